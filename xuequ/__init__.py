@@ -1,0 +1,43 @@
+"""xuequ: the whole administration of a Chinese school district 学区.
+
+The names here are loaded when they are first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xuequ.core.access import Actor, Holding, Post
+    from xuequ.core.errors import XuequError
+    from xuequ.core.money import Money
+    from xuequ.core.settings import Settings
+    from xuequ.district import AsyncDistrict, County, District
+
+__version__ = "0.1.0"
+__all__ = ["Actor", "AsyncDistrict", "County", "District", "Holding", "Money", "Post", "Settings", "XuequError"]
+
+_HOMES = {
+    "Actor": "xuequ.core.access",
+    "AsyncDistrict": "xuequ.district",
+    "County": "xuequ.district",
+    "District": "xuequ.district",
+    "Holding": "xuequ.core.access",
+    "Money": "xuequ.core.money",
+    "Post": "xuequ.core.access",
+    "Settings": "xuequ.core.settings",
+    "XuequError": "xuequ.core.errors",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'xuequ' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,99 @@
+"""Loading many rows on the Session's own connection and transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert
+from sqlalchemy.exc import DBAPIError
+
+Row = Sequence[Any]
+BATCH = 10_000
+
+
+def bulk_load(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Row]) -> int:
+    """Insert rows of values in the order of `columns`; return how many.
+
+    COPY on PostgreSQL with psycopg, executemany on SQLite, Core elsewhere. Column types are applied, so
+    Money, instants and decimals go in as they do through Core; column defaults are not, so ids are
+    given. `rows` may be a generator: it is never held whole.
+    """
+    bound = _bound_rows(connection, table, columns, rows)
+    driver = f"{connection.dialect.name}+{connection.dialect.driver}"
+    if driver == "postgresql+psycopg":
+        return _copy(connection, table, columns, bound)
+    if driver == "sqlite+pysqlite":
+        return _executemany(connection, table, columns, bound)
+    return _core(connection, table, columns, rows)
+
+
+def _bound_rows(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Row]
+) -> Iterator[Row]:
+    """Apply the bind processors of the column types, where a type has one."""
+    processors: list[tuple[int, Callable[[Any], Any]]] = []
+    for index, name in enumerate(columns):
+        kind = table.c[name].type.dialect_impl(connection.dialect)
+        processor = kind.bind_processor(connection.dialect)
+        if processor is not None:
+            processors.append((index, processor))
+    for row in rows:
+        if not processors:
+            yield row
+            continue
+        values = list(row)
+        for index, processor in processors:
+            values[index] = processor(values[index])
+        yield values
+
+
+def _copy(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Row]) -> int:
+    quote = connection.dialect.identifier_preparer
+    names = ", ".join(quote.quote(name) for name in columns)
+    driver: Any = connection.connection.driver_connection
+    statement = f"COPY {quote.format_table(table)} ({names}) FROM STDIN"
+    count = 0
+    with _as_sqlalchemy_errors(connection, statement), driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+            count += 1
+    return count
+
+
+@contextmanager
+def _as_sqlalchemy_errors(connection: Connection, statement: str) -> Iterator[None]:
+    """COPY goes past SQLAlchemy, so its errors would come out as the driver's own."""
+    dbapi: Any = connection.dialect.dbapi
+    try:
+        yield
+    except dbapi.Error as error:
+        raise DBAPIError.instance(statement, None, error, dbapi.Error, dialect=connection.dialect) from error
+
+
+def _executemany(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Row]) -> int:
+    quote = connection.dialect.identifier_preparer
+    names = ", ".join(quote.quote(name) for name in columns)
+    marks = ", ".join("?" * len(columns))
+    statement = f"INSERT INTO {quote.format_table(table)} ({names}) VALUES ({marks})"
+    count = 0
+    for batch in _batches(rows):
+        connection.exec_driver_sql(statement, [tuple(row) for row in batch])
+        count += len(batch)
+    return count
+
+
+def _core(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Row]) -> int:
+    count = 0
+    for batch in _batches(rows):
+        connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in batch])
+        count += len(batch)
+    return count
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    waiting = iter(rows)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch

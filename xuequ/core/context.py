@@ -1,0 +1,235 @@
+"""The context of a use case: the host's Session, the scope, the actor, and one SAVEPOINT for the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from xuequ.core.access import Action, Actor
+from xuequ.core.database import begin_writing, translate
+from xuequ.core.errors import ActionNotPermitted, XuequError
+from xuequ.core.facts import Fact
+from xuequ.core.journal import Entry, write_entries
+from xuequ.core.settings import CHINA, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a context works: one county, and one district of it or none."""
+
+    county_id: int
+    district_id: int | None = None
+
+
+Announce = Callable[["Context", Fact, int], None]
+
+
+def _nobody_listens(context: Context, fact: Fact, fact_id: int) -> None:
+    """Journal only."""
+
+
+class Context:
+    """What every service works with. It never commits, and never rolls back the host's work.
+
+    Args:
+        session: the host's.
+        place: path of codes, ``"530921"`` or ``"530921/qianfeng"``.
+        resolve: finds the scope of that place when it is first needed.
+        actor: who acts.
+        settings: clock, policy and what to call on a refusal.
+        announce: called with every fact and its id, in the same transaction.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        place: str,
+        resolve: Callable[[Session, str], Scope],
+        *,
+        actor: Actor,
+        settings: Settings | None = None,
+        announce: Announce = _nobody_listens,
+    ) -> None:
+        self.session = session
+        self.place = place
+        self.actor = actor
+        self.settings = settings or Settings()
+        self._resolve = resolve
+        self._announce = announce
+        self._scope: Scope | None = None
+        self._depth = 0
+        self._entries: list[Entry] = []
+        self._narrowed = 0
+
+    @property
+    def scope(self) -> Scope:
+        """The ids behind the place, looked up once.
+
+        Raises:
+            NotFound: when there is no such county or district.
+        """
+        if self._scope is None:
+            self._scope = self._resolve(self.session, self.place)
+        return self._scope
+
+    @property
+    def now(self) -> datetime:
+        """This instant, by the context's clock."""
+        return self.settings.clock.now()
+
+    @property
+    def today(self) -> date:
+        """This day in China, by the context's clock."""
+        return self.now.astimezone(CHINA).date()
+
+    def permit(self, action: Action, school: str | None = None) -> None:
+        """Check the action at the context's place, or at one school of it.
+
+        Raises:
+            ActionNotPermitted: names the action, the place and the posts that have it.
+        """
+        place = self.place if school is None else f"{self.place}/{school}"
+        if school is not None:
+            self._narrowed += 1
+        if not self.settings.policy.allows(self.actor, action, place):
+            raise self._not_permitted(action, place)
+
+    def permit_somewhere(self, action: Action) -> None:
+        """Check that the actor may do it at least at one place here, before the record is looked at."""
+        places = [self.place, *(held.place for held in self.actor.holdings)]
+        here = [place for place in places if place == self.place or place.startswith(self.place + "/")]
+        if not any(self.settings.policy.allows(self.actor, action, place) for place in here):
+            raise self._not_permitted(action, self.place)
+
+    def _not_permitted(self, action: Action, place: str) -> ActionNotPermitted:
+        posts = "、".join(sorted(post.label for post in action.posts))
+        return ActionNotPermitted(action=action.label, actor=str(self.actor), where=place, posts=posts)
+
+    def announce(self, fact: Fact) -> int:
+        """Say what happened: it is journalled, and whoever listens acts in this same transaction.
+
+        Returns the fact's id. Only a use case may announce.
+        """
+        if self._depth == 0:
+            raise RuntimeError(f"{type(fact).__name__} was announced outside a use case")
+        entry = Entry.of(fact, self.scope.county_id, self.scope.district_id, self.actor, self.now)
+        self._entries.append(entry)
+        self._announce(self, fact, entry.id)
+        return entry.id
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Make everything inside one atomic act: the outermost call opens one SAVEPOINT."""
+        if self._depth:
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+            return
+        begin_writing(self.session)
+        scope, self._depth, self._entries = self._scope, 1, []
+        try:
+            with self.session.begin_nested():
+                yield
+                self.session.flush()
+                write_entries(self.session, self._entries)
+        except BaseException:
+            self._scope = scope  # what this act had founded is gone with it
+            raise
+        finally:
+            self._depth, self._entries = 0, []
+
+    @contextmanager
+    def _attempt(self, action: Action, anywhere: bool) -> Iterator[None]:
+        """Check the action, translate what the driver raises, and tell the host of a refusal."""
+        outermost = self._depth == 0
+        try:
+            if anywhere:
+                self.permit_somewhere(action)
+            else:
+                self.permit(action)
+            yield
+        except DBAPIError as error:
+            ours = translate(error)
+            self._tell(ours, action, outermost)
+            raise ours from error
+        except XuequError as error:
+            self._tell(error, action, outermost)
+            raise
+
+    def _tell(self, error: XuequError, action: Action, outermost: bool) -> None:
+        if outermost and self.settings.on_refusal is not None:
+            self.settings.on_refusal(error, self.actor, action)
+
+    @contextmanager
+    def must_narrow(self, method: str, anywhere: bool) -> Iterator[None]:
+        """Notice a method that is open to one school's posts and forgot to ask which school it is."""
+        before = self._narrowed
+        yield
+        if anywhere and self._narrowed == before:
+            raise RuntimeError(f"{method} must call context.permit(action, school=…)")
+
+
+class Service:
+    """A part's use cases over one context."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+
+class HasContext(Protocol):
+    """Whatever a use case hangs on."""
+
+    @property
+    def context(self) -> Context:
+        """The context."""
+        ...
+
+
+S = TypeVar("S", bound=HasContext)
+P = ParamSpec("P")
+R = TypeVar("R")
+Method = Callable[Concatenate[S, P], R]
+
+
+def use_case(action: Action, *, at_school: bool = False) -> Callable[[Method[S, P, R]], Method[S, P, R]]:
+    """Mark a public method that writes: checked, atomic, journalled.
+
+    With `at_school`, a post held at one school is enough to enter, and the method must then call
+    ``context.permit(action, school=…)`` for the school of the record; forgetting it raises.
+    """
+    return _guarded(action, at_school, writes=True)
+
+
+def reading(action: Action, *, at_school: bool = False) -> Callable[[Method[S, P, R]], Method[S, P, R]]:
+    """Mark a public method that only reads: checked."""
+    return _guarded(action, at_school, writes=False)
+
+
+def _guarded(
+    action: Action, at_school: bool, *, writes: bool
+) -> Callable[[Method[S, P, R]], Method[S, P, R]]:
+    def mark(method: Method[S, P, R]) -> Method[S, P, R]:
+        name = getattr(method, "__qualname__", "")
+
+        @wraps(method)
+        def guarded(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
+            context = self.context
+            with context._attempt(action, at_school), context.must_narrow(name, at_school):  # pyright: ignore[reportPrivateUsage]
+                if not writes:
+                    return method(self, *args, **kwargs)
+                with context.writing():
+                    return method(self, *args, **kwargs)
+
+        guarded.__dict__.update(action=action, at_school=at_school, writes=writes)
+        return guarded
+
+    return mark

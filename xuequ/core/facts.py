@@ -1,0 +1,41 @@
+"""Facts: what happened, in the past tense, as frozen values of ids, dates and Money."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, ClassVar
+
+from xuequ.core.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Base of all facts. `name` is stable (``registry.pupils_enrolled``); `version` counts its shape."""
+
+    name: ClassVar[str] = ""
+    version: ClassVar[int] = 1
+
+
+def payload(fact: Fact) -> str:
+    """Write a fact as canonical JSON: keys sorted, ids as strings, days as ISO text, Money as fen."""
+    values = {field.name: _plain(field.name, getattr(fact, field.name)) for field in fields(fact)}
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, Money):
+        return {"fen": value.fen}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(name, item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, float):
+        raise TypeError(f"{name} is a float; a fact holds exact values")
+    if isinstance(value, int) and not isinstance(value, bool) and name.endswith(("_id", "_ids")):
+        return str(value)
+    return value

@@ -1,0 +1,58 @@
+"""What a host hands to the doors once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from xuequ.core.access import Action, Actor, Policy, PostPolicy
+from xuequ.core.errors import XuequError
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+class Clock(Protocol):
+    """Where `now` and `today` come from; rules never ask."""
+
+    def now(self) -> datetime:
+        """Return this instant, aware."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return this instant in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class FixedClock:
+    """A clock that stands still, for tests, reports of a past day and replays."""
+
+    instant: datetime
+
+    @classmethod
+    def at(cls, day: date) -> FixedClock:
+        """Stand at eight in the morning of a day, China time."""
+        return cls(datetime(day.year, day.month, day.day, 8, tzinfo=CHINA))
+
+    def now(self) -> datetime:
+        """Return the instant at which it stands."""
+        return self.instant
+
+
+Refusal = Callable[[XuequError, Actor, Action], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Clock, policy, and what to call on a refusal (whose own transaction is undone)."""
+
+    clock: Clock = field(default_factory=SystemClock)
+    policy: Policy = field(default_factory=PostPolicy)
+    on_refusal: Refusal | None = None
