@@ -3,10 +3,9 @@
 The names here are loaded when they are first used, so that importing the package costs nothing.
 """
 
-from __future__ import annotations
+from typing import TYPE_CHECKING
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from xuequ.core.lazy import lazy_names
 
 if TYPE_CHECKING:
     from xuequ.core.access import Actor, Holding, Post
@@ -18,26 +17,17 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = ["Actor", "AsyncDistrict", "County", "District", "Holding", "Money", "Post", "Settings", "XuequError"]
 
-_HOMES = {
-    "Actor": "xuequ.core.access",
-    "AsyncDistrict": "xuequ.district",
-    "County": "xuequ.district",
-    "District": "xuequ.district",
-    "Holding": "xuequ.core.access",
-    "Money": "xuequ.core.money",
-    "Post": "xuequ.core.access",
-    "Settings": "xuequ.core.settings",
-    "XuequError": "xuequ.core.errors",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'xuequ' has no attribute {name!r}")
-    value = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "Actor": "xuequ.core.access",
+        "AsyncDistrict": "xuequ.district",
+        "County": "xuequ.district",
+        "District": "xuequ.district",
+        "Holding": "xuequ.core.access",
+        "Money": "xuequ.core.money",
+        "Post": "xuequ.core.access",
+        "Settings": "xuequ.core.settings",
+        "XuequError": "xuequ.core.errors",
+    },
+)

@@ -1,0 +1,109 @@
+"""Sets the example district up: migrates, imports its workbook, and leaves the district at a glance.
+
+    python examples/set_up_qianfeng.py --out out
+    python examples/set_up_qianfeng.py --url postgresql+psycopg://localhost/xuequ --out out
+
+The district's totals are those of a published report; every person is invented (data/qianfeng/invent.py).
+Running it again changes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
+
+from xuequ import Actor, County, District, Settings
+from xuequ.core.plan import Outcome, Plan
+from xuequ.core.settings import FixedClock
+from xuequ.embed import configure_sqlite, upgrade
+from xuequ.exchange import apply_file
+from xuequ.registry import DistrictGlance
+from xuequ.registry.documents import DISTRICT_GLANCE
+from xuequ.registry.errors import CountyKnown, DistrictKnown
+from xuequ.registry.schemas import CountyRegistration, DistrictFoundation
+from xuequ.registry.templates import SET_UP
+from xuequ.reports import render, write_html, write_xlsx
+
+WORKBOOK = Path(__file__).parent / "data" / "qianfeng" / "qianfeng.xlsx"
+COUNTY, DISTRICT = "530921", "qianfeng"
+COUNT_DAY = date(2026, 9, 1)
+
+
+def open_database(url: str) -> Engine:
+    """Make an engine and bring the tables up."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        configure_sqlite(engine)
+    with engine.connect() as connection:
+        upgrade(connection)
+    return engine
+
+
+def found(session: Session, actor: Actor) -> None:
+    """Register the county and found the district, unless an earlier run has."""
+    county = County(session, COUNTY, actor=actor)
+    try:
+        county.registry.register_county(CountyRegistration(name="凤庆县教育体育局"))
+    except CountyKnown:
+        pass
+    try:
+        county.registry.found_district(DistrictFoundation(code=DISTRICT, name="凤山镇前锋学区"))
+    except DistrictKnown:
+        pass
+
+
+def set_up(engine: Engine, out: Path) -> tuple[Plan, DistrictGlance]:
+    """Import the workbook in one transaction, and write the report as HTML and xlsx."""
+    actor = Actor.system("示例：建立前锋学区")
+    settings = Settings(clock=FixedClock.at(COUNT_DAY))
+    with Session(engine) as session:
+        found(session, actor)
+        district = District(session, f"{COUNTY}/{DISTRICT}", actor=actor, settings=settings)
+        plan = apply_file(district, WORKBOOK, SET_UP)
+        session.commit()
+        page = render(district, DISTRICT_GLANCE)
+        out.mkdir(parents=True, exist_ok=True)
+        write_html(page, out / "district_at_a_glance.html")
+        write_xlsx(page, out / "district_at_a_glance.xlsx")
+        return plan, district.registry.district_at_a_glance()
+
+
+def tell(plan: Plan, glance: DistrictGlance, out: Path) -> None:
+    """Print what happened."""
+    for sheet in plan.template.sheets:
+        counts = "，".join(f"{o.value} {plan.count(o, sheet.name)}" for o in Outcome if plan.count(o, sheet.name))
+        print(f"{sheet.title}：{counts}")
+    print(
+        f"{glance.district}：{glance.school_count} 所学校，{glance.class_count} 个教学班，"
+        f"{glance.pupil_count} 名学生（学前 {glance.preschool_count}），{glance.staff_count} 名教师"
+    )
+    for line in glance.reconciliation.lines:
+        implied = f"，需分母 {line.implied_text}" if line.implied_text else ""
+        print(f"  {line.label}：公布 {line.printed}，按登记 {line.computed}{implied} —— {line.verdict.label}")
+    for total in glance.reconciliation.sums:
+        print(f"  {total.whole}：{total.parts} = {total.computed} —— {total.verdict.label}")
+    print(f"报表：{out / 'district_at_a_glance.html'}、{out / 'district_at_a_glance.xlsx'}")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description="Set up the example district 前锋学区.")
+    parser.add_argument("--out", type=Path, default=Path("out"), help="folder for the database and the report")
+    parser.add_argument("--url", help="database; SQLite in the folder when left out")
+    chosen = parser.parse_args(arguments)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    engine = open_database(chosen.url or f"sqlite:///{chosen.out / 'qianfeng.sqlite'}")
+    try:
+        plan, glance = set_up(engine, chosen.out)
+    finally:
+        engine.dispose()
+    tell(plan, glance, chosen.out)
+
+
+if __name__ == "__main__":
+    main()

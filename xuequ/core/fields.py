@@ -1,0 +1,52 @@
+"""Types of fields that commands and views share."""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+
+def _id(value: Any) -> Any:
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+
+
+Id = Annotated[int, BeforeValidator(_id), PlainSerializer(str, return_type=str, when_used="json")]
+"""A row id: a 63-bit integer in Python, a string in JSON, since JavaScript cannot hold it."""
+
+
+def clean_text(text: str) -> str:
+    """Return text without blanks around it; control characters, NUL and lone surrogates are refused.
+
+    Nothing is refused by character class: rare characters of names lie in every plane of Unicode.
+    """
+    for sign in text:
+        if unicodedata.category(sign) in ("Cc", "Cs"):
+            raise ValueError(f"不能含有控制字符 U+{ord(sign):04X}")
+    return text.strip()
+
+
+Text = Annotated[str, AfterValidator(clean_text), Field(max_length=200)]
+Name = Annotated[str, AfterValidator(clean_text), Field(min_length=1, max_length=100)]
+Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)]
+"""A code of our own in paths and files: small letters, digits, ``-`` and ``_``."""
+
+Number = Annotated[str, AfterValidator(clean_text), Field(min_length=1, max_length=40)]
+"""A number that is text: a staff number, a pupil number."""
+
+Measured = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2)]
+"""A measured quantity with at most two decimals."""
+
+
+class Command(BaseModel):
+    """What goes into a use case; unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class View(BaseModel):
+    """What comes out: frozen, detached, ready for JSON."""
+
+    model_config = ConfigDict(frozen=True)

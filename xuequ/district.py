@@ -1,0 +1,108 @@
+"""The doors: a district 学区, the county above it, and the same for async hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy.orm import Session
+
+from xuequ.core.access import Actor
+from xuequ.core.settings import Settings
+from xuequ.flows import FLOWS, Flows, follow
+from xuequ.registry.service import RegistryService, open_context
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+T = TypeVar("T")
+
+
+class _Door:
+    """What both doors are: the parts' services over one context."""
+
+    def __init__(
+        self,
+        session: Session,
+        code: str,
+        *,
+        actor: Actor,
+        settings: Settings | None = None,
+        flows: Flows = FLOWS,
+    ) -> None:
+        self.code = code
+        self.context = open_context(session, code, actor=actor, settings=settings, announce=follow(flows))
+
+    @cached_property
+    def registry(self) -> RegistryService:
+        """Places, schools, classes, staff and pupils."""
+        return RegistryService(self.context)
+
+
+class District(_Door):
+    """One school district 学区 on the host's Session, which only the host commits.
+
+    Args:
+        session: the host's Session.
+        code: codes of county and district, ``"530921/qianfeng"``.
+        actor: who acts.
+        settings: clock, policy, and what to call on a refusal.
+
+    Raises:
+        CountyUnknown, DistrictUnknown: at the first use, when there is none of that code.
+        ValueError: when the code is not of the form county/district.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        code: str,
+        *,
+        actor: Actor,
+        settings: Settings | None = None,
+        flows: Flows = FLOWS,
+    ) -> None:
+        if code.count("/") != 1 or "" in code.split("/"):
+            raise ValueError(f'a district is named by county and district, like "530921/qianfeng", not {code!r}')
+        super().__init__(session, code, actor=actor, settings=settings, flows=flows)
+
+
+class County(_Door):
+    """The authority above the districts 县教育局: what crosses districts, and their founding.
+
+    Args:
+        code: the county's code, ``"530921"``.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        code: str,
+        *,
+        actor: Actor,
+        settings: Settings | None = None,
+        flows: Flows = FLOWS,
+    ) -> None:
+        if not code or "/" in code:
+            raise ValueError(f'a county is named by its code, like "530921", not {code!r}')
+        super().__init__(session, code, actor=actor, settings=settings, flows=flows)
+
+
+class AsyncDistrict:
+    """A district for hosts with an AsyncSession: the same services, run in its greenlet.
+
+    >>> async def rename(session):                                      # doctest: +SKIP
+    ...     door = AsyncDistrict(session, "530921/qianfeng", actor=actor)
+    ...     return await door.run(lambda district: district.registry.school(school_id))
+    """
+
+    def __init__(
+        self, session: AsyncSession, code: str, *, actor: Actor, settings: Settings | None = None
+    ) -> None:
+        self._session = session
+        self._district = District(session.sync_session, code, actor=actor, settings=settings)
+
+    async def run(self, use: Callable[[District], T]) -> T:
+        """Call `use` with the district where it may talk to the database; return what it returns."""
+        return await self._session.run_sync(lambda _: use(self._district))

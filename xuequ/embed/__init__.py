@@ -1,0 +1,34 @@
+"""What hosts need around the doors: engines, migrations beside their own, and retrying."""
+
+from typing import TYPE_CHECKING
+
+from xuequ.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from xuequ.core.database import configure_sqlite
+    from xuequ.embed.migrations import check, current, downgrade, exclude_xuequ, head, metadata, stamp, upgrade
+    from xuequ.embed.retry import retrying
+
+__all__ = [
+    "check",
+    "configure_sqlite",
+    "current",
+    "downgrade",
+    "exclude_xuequ",
+    "head",
+    "metadata",
+    "retrying",
+    "stamp",
+    "upgrade",
+]
+
+_MIGRATIONS = ("check", "current", "downgrade", "exclude_xuequ", "head", "metadata", "stamp", "upgrade")
+
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        **dict.fromkeys(_MIGRATIONS, "xuequ.embed.migrations"),
+        "configure_sqlite": "xuequ.core.database",
+        "retrying": "xuequ.embed.retry",
+    },
+)

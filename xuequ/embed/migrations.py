@@ -1,0 +1,203 @@
+"""The tables' migrations, over a connection of the host's.
+
+Alembic is imported when one of these is called, not before.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, MetaData, inspect
+
+from xuequ.core.errors import BrokenReferences, ConnectionInTransaction, SchemaBehind
+from xuequ.core.tables import Base
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+PREFIX = "xq_"
+VERSION_TABLE = "xq_alembic_version"
+LOCK = 0x7875_6571_75  # "xuequ"
+MODELS = ("xuequ.core.journal", "xuequ.registry.models")
+"""Every module that declares tables; a new part adds its own."""
+
+Report = Callable[[str], None]
+
+
+def metadata() -> MetaData:
+    """Return the MetaData of all tables of the library."""
+    for module in MODELS:
+        import_module(module)
+    return Base.metadata
+
+
+def scripts() -> Path:
+    """Return where the migrations are: in the wheel, or beside the package in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    packed = package / "_migrations"
+    return packed if packed.is_dir() else package.parent / "migrations"
+
+
+def exclude_xuequ(
+    also: Callable[..., bool] | None = None,
+) -> Callable[[Any, str | None, str, bool, Any], bool]:
+    """Return an ``include_object`` for the host's own Alembic, which then leaves our tables alone.
+
+    Without it, autogenerate proposes to drop every table that the host's metadata does not know.
+
+    Args:
+        also: the host's own ``include_object``, asked about everything that is not ours.
+    """
+
+    def include(item: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
+        table = name if kind == "table" else getattr(getattr(item, "table", None), "name", None)
+        if table is not None and table.startswith(PREFIX):
+            return False
+        return also is None or also(item, name, kind, reflected, compare_to)
+
+    return include
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Return an Alembic configuration for our scripts, on a connection or for SQL text."""
+    from alembic.config import Config  # noqa: PLC0415 — lazy, see ADR 0001
+
+    made = Config(stdout=io.StringIO())
+    made.set_main_option("script_location", str(scripts()).replace("%", "%%"))
+    made.attributes["connection"] = connection
+    return made
+
+
+def head() -> str:
+    """Return the newest revision that this library has."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    newest = ScriptDirectory.from_config(config()).get_current_head()
+    assert newest is not None
+    return newest
+
+
+def current(connection: Connection) -> str | None:
+    """Return the revision of the database, None when our tables are not there."""
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    return connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()
+
+
+def check(connection: Connection) -> None:
+    """Refuse a database that is not at the head.
+
+    Raises:
+        SchemaBehind: names both revisions and the command that mends it.
+    """
+    found, wanted = current(connection), head()
+    if found != wanted:
+        raise SchemaBehind(current=found or "空", head=wanted)
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Bring the tables up, in one transaction that this function commits.
+
+    Waits while another process migrates, and then finds nothing left to do.
+
+    Raises:
+        ConnectionInTransaction: when the connection is already in one.
+        BrokenReferences: when rows would point nowhere afterwards (SQLite).
+    """
+    _migrate(connection, "upgrade", revision)
+
+
+def downgrade(connection: Connection, revision: str) -> None:
+    """Bring the tables down to an older revision, ``"base"`` for none; data of dropped tables are lost."""
+    _migrate(connection, "downgrade", revision)
+
+
+def stamp(connection: Connection, revision: str = "head") -> None:
+    """Write a revision into the version table without touching any other."""
+    _migrate(connection, "stamp", revision)
+
+
+def sql(revisions: str, dialect: str) -> str:
+    """Return the SQL of an upgrade as text, for a database that only its own people may touch."""
+    from alembic import command  # noqa: PLC0415
+
+    made = config()
+    made.output_buffer = io.StringIO()
+    made.attributes["dialect"] = dialect
+    command.upgrade(made, revisions, sql=True)
+    return made.output_buffer.getvalue()
+
+
+def history() -> list[tuple[str, str]]:
+    """Return revisions with what they say of themselves, the oldest first."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    walked = ScriptDirectory.from_config(config()).walk_revisions()
+    return [(script.revision, script.doc or "") for script in walked][::-1]
+
+
+def _migrate(connection: Connection, verb: str, revision: str) -> None:
+    from alembic import command  # noqa: PLC0415
+
+    if connection.in_transaction():
+        raise ConnectionInTransaction()
+    with locked(connection):
+        getattr(command, verb)(config(connection), revision)
+
+
+@contextmanager
+def locked(connection: Connection) -> Iterator[None]:
+    """Hold one transaction for the whole run, with the lock that makes rivals wait."""
+    begin = _begin_sqlite if connection.dialect.name == "sqlite" else _begin_other
+    end = begin(connection)
+    try:
+        yield
+        if connection.dialect.name == "sqlite":
+            _check_references(connection)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    finally:
+        end()
+
+
+def _begin_other(connection: Connection) -> Callable[[], None]:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+    return lambda: None
+
+
+def _begin_sqlite(connection: Connection) -> Callable[[], None]:
+    """Switch foreign keys off before BEGIN IMMEDIATE, and give back what switches them on again.
+
+    A batch rebuild drops and renames parents; with foreign keys on it fails, or deletes their children.
+    The pragma does nothing inside a transaction, so it must come first.
+    """
+    driver: Any = connection.connection.driver_connection
+    if driver.in_transaction:  # an engine that emits BEGIN by itself
+        connection.exec_driver_sql("COMMIT")
+    were_on = bool(connection.exec_driver_sql("PRAGMA foreign_keys").scalar())
+    connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def end() -> None:
+        if were_on:
+            with connection.begin():
+                if driver.in_transaction:
+                    connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
+    return end
+
+
+def _check_references(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    ours = sorted({row[0] for row in broken if str(row[0]).startswith(PREFIX)})
+    if ours:
+        raise BrokenReferences(tables=", ".join(ours))

@@ -1,0 +1,50 @@
+"""What one part's fact makes another do: the whole table.
+
+A flow is called in the thread, Session and transaction of the fact, in the listed order. An exception
+in a flow undoes its cause: that is the veto. Flows hold no rules of their own; they call services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xuequ.core.context import Context
+from xuequ.core.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One reaction: what it does with a fact and its id, and which facts it may bring about."""
+
+    run: Callable[[Context, Any, int], None]
+    announces: tuple[type[Fact], ...] = ()
+
+
+Flows = Mapping[type[Fact], tuple[Flow, ...]]
+
+FLOWS: Flows = {}
+"""Fact → flows, in order. The registry's facts have no listener yet; the parts bring theirs."""
+
+
+def follow(flows: Flows) -> Callable[[Context, Fact, int], None]:
+    """Return what a context calls with every fact that is announced."""
+
+    def announce(context: Context, fact: Fact, fact_id: int) -> None:
+        for flow in flows.get(type(fact), ()):
+            flow.run(context, fact, fact_id)
+
+    return announce
+
+
+def cycle(flows: Flows) -> list[type[Fact]] | None:
+    """Return a chain of facts that would bring itself about again, or None."""
+
+    def walk(fact: type[Fact], path: list[type[Fact]]) -> list[type[Fact]] | None:
+        if fact in path:
+            return [*path[path.index(fact) :], fact]
+        following = (after for flow in flows.get(fact, ()) for after in flow.announces)
+        return next((found for after in following if (found := walk(after, [*path, fact]))), None)
+
+    return next((found for fact in flows if (found := walk(fact, []))), None)

@@ -1,0 +1,256 @@
+"""Pure decisions of the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from enum import Enum
+from fractions import Fraction
+from math import floor
+
+from xuequ.core.errors import Problem
+from xuequ.registry.errors import (
+    BornAfter,
+    ClassNotBegun,
+    GradeBeyondStage,
+    MovedBackwards,
+    StatementNeedsNumber,
+)
+from xuequ.registry.states import Quantity, Stage, Verdict, Wording
+
+YEAR_BEGINS = (9, 1)
+"""First day of a school year 学年: 1 September to 31 August."""
+
+GRADES = {Stage.PRESCHOOL: 1, Stage.PRIMARY: 6, Stage.JUNIOR: 3}
+"""How many grades a stage has; nine-year compulsory education is six and three here."""
+
+_NUMERALS = "一二三四五六七八九"
+
+
+def school_year(day: date) -> int:
+    """Return the year in which the school year of a day began.
+
+    >>> school_year(date(2026, 8, 31)), school_year(date(2026, 9, 1))
+    (2025, 2026)
+    """
+    return day.year if (day.month, day.day) >= YEAR_BEGINS else day.year - 1
+
+
+def begins(entry_year: int) -> date:
+    """Return the first day of a cohort."""
+    return date(entry_year, *YEAR_BEGINS)
+
+
+def grade(entry_year: int, on: date) -> int:
+    """Return the grade of a cohort on a day: 1 in its first school year; below 1 before it begins.
+
+    Source: 《义务教育法》 knows grades by year of entry; 学年 = 1 Sep–31 Aug.
+    """
+    return school_year(on) - entry_year + 1
+
+
+def class_name(stage: Stage, entry_year: int, number: int, on: date) -> str:
+    """Return what people call a class on a day: 三（1）班, 学前（1）班, 2014级（1）班 once it has left.
+
+    >>> class_name(Stage.PRIMARY, 2024, 1, date(2026, 9, 1))
+    '三（1）班'
+    """
+    year = grade(entry_year, on)
+    if stage is Stage.PRESCHOOL and year == 1:
+        return f"学前（{number}）班"
+    if stage is not Stage.PRESCHOOL and 1 <= year <= GRADES[stage]:
+        shift = GRADES[Stage.PRIMARY] if stage is Stage.JUNIOR else 0
+        return f"{_NUMERALS[year - 1 + shift]}（{number}）班"
+    return f"{entry_year}级{stage.label}（{number}）班"
+
+
+def check_class(stage: Stage, entry_year: int, number: int, on: date) -> list[Problem]:
+    """Refuse a class that has left its stage; one that is to begin may be formed in advance."""
+    year = grade(entry_year, on)
+    if year <= GRADES[stage]:
+        return []
+    name = class_name(stage, entry_year, number, on)
+    return [Problem(GradeBeyondStage(name=name, grade=year, last=GRADES[stage]))]
+
+
+def check_person(born: date | None, since: date) -> list[Problem]:
+    """Refuse somebody who begins before being born."""
+    if born is not None and born >= since:
+        return [Problem(BornAfter(born=str(born), since=str(since)))]
+    return []
+
+
+def check_enrolment(stage: Stage, entry_year: int, number: int, since: date) -> list[Problem]:
+    """Refuse an enrolment before the class begins."""
+    if since >= begins(entry_year):
+        return []
+    name = class_name(stage, entry_year, number, begins(entry_year))
+    return [Problem(ClassNotBegun(name=name, since=str(since), begins=str(begins(entry_year))))]
+
+
+class Move(Enum):
+    """What a new pair of place and first day means for the span that is open now."""
+
+    STAYS = "stays"
+    CORRECTED = "corrected"
+    MOVED = "moved"
+
+
+def decide_move(there: object, since: date, wanted: object, from_: date) -> Move | Problem:
+    """Tell a correction from a move.
+
+    Another place from a later day is a move: the open span ends and a new one begins. Another place
+    from the same day, or the same place from another day, corrects what was written.
+    """
+    if there == wanted:
+        return Move.STAYS if since == from_ else Move.CORRECTED
+    if from_ < since:
+        return Problem(MovedBackwards(since=str(from_), current=str(since)))
+    return Move.CORRECTED if from_ == since else Move.MOVED
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A figure as printed: text, so that its decimals say how it was rounded."""
+
+    label: str
+    printed: str
+    numerator: Quantity
+    denominator: Quantity | None = None
+    wording: Wording = Wording.EXACT
+    part_of: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A quantity as the registry gives it, and the day that it is of."""
+
+    value: Decimal
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the check of one published figure gives; `implied` are the denominators that would fit."""
+
+    published: Published
+    numerator: Counted | None
+    denominator: Counted | None
+    computed: str
+    implied: range | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSum:
+    """Published parts against the published whole."""
+
+    whole: Published
+    parts: tuple[Published, ...]
+    total: Decimal
+    verdict: Verdict
+
+
+def read_printed(text: str) -> Decimal | Problem:
+    """Read a printed number, keeping its decimals."""
+    try:
+        number = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return Problem(StatementNeedsNumber(text=text))
+    if not number.is_finite() or number < 0:
+        return Problem(StatementNeedsNumber(text=text))
+    return number
+
+
+def rounding_range(printed: Decimal) -> tuple[Fraction, Fraction]:
+    """Return the exact values ``[low, high)`` that round half up to what is printed.
+
+    >>> rounding_range(Decimal("32.4"))
+    (Fraction(647, 20), Fraction(649, 20))
+    """
+    exponent = printed.as_tuple().exponent
+    assert isinstance(exponent, int)
+    half = Fraction(10) ** exponent / 2
+    return Fraction(printed) - half, Fraction(printed) + half
+
+
+def implied_denominators(numerator: Decimal, printed: Decimal, wording: Wording) -> range | None:
+    """Return the whole denominators with which the printed ratio would be right; None when any would.
+
+    A ratio that "reaches" its figure bounds the denominator from above only.
+
+    >>> implied_denominators(Decimal(18994), Decimal("32.4"), Wording.ROUNDED)
+    range(586, 588)
+    """
+    low, high = rounding_range(printed)
+    if wording is Wording.AT_LEAST:
+        low, high = Fraction(printed), None
+    if low <= 0:
+        return None
+    first = 1 if high is None else floor(Fraction(numerator) / high) + 1
+    return range(first, floor(Fraction(numerator) / low) + 1)
+
+
+def check_statement(published: Published, registry: Mapping[Quantity, Counted]) -> Checked:
+    """Compare one published figure with the registry, exactly; nothing is rounded before it is compared.
+
+    Raises nothing for missing data: a quantity that the registry does not know gives the verdict
+    `UNKNOWN`, never zero.
+    """
+    printed = read_printed(published.printed)
+    assert isinstance(printed, Decimal), "statements are read before they are recorded"
+    top = registry.get(published.numerator)
+    bottom = registry.get(published.denominator) if published.denominator else None
+    if top is None or (published.denominator and (bottom is None or bottom.value == 0)):
+        return Checked(published, top, bottom, "", None, Verdict.UNKNOWN)
+    if bottom is None:
+        verdict = _verdict(Fraction(top.value), printed, published.wording, Verdict.DIFFERS)
+        return Checked(published, top, None, f"{_trim(top.value)}", None, verdict)
+    ratio = Fraction(top.value) / Fraction(bottom.value)
+    implied = implied_denominators(top.value, printed, published.wording)
+    verdict = _verdict(ratio, printed, published.wording, Verdict.OTHER_DENOMINATOR)
+    return Checked(published, top, bottom, _two_places(ratio), implied, verdict)
+
+
+def _verdict(value: Fraction, printed: Decimal, wording: Wording, otherwise: Verdict) -> Verdict:
+    low, high = rounding_range(printed)
+    if wording is Wording.EXACT:
+        return Verdict.AGREES if value == printed else otherwise
+    if wording is Wording.ROUNDED:
+        return Verdict.AGREES if low <= value < high else otherwise
+    if value >= printed:
+        return Verdict.AGREES
+    return Verdict.ROUNDED_UP if low <= value else otherwise
+
+
+def check_sums(statements: Sequence[Published]) -> list[CheckedSum]:
+    """Compare every published whole with the sum of the parts published for it."""
+    sums: list[CheckedSum] = []
+    for whole in statements:
+        parts = tuple(part for part in statements if part.part_of == whole.label)
+        if parts:
+            total = sum((Decimal(part.printed.replace(",", "")) for part in parts), Decimal(0))
+            same = total == Decimal(whole.printed.replace(",", ""))
+            sums.append(CheckedSum(whole, parts, total, Verdict.AGREES if same else Verdict.DIFFERS))
+    return sums
+
+
+def common_denominator(checked: Iterable[Checked]) -> range | None:
+    """Return the denominators that fit every ratio that does not fit the registry, or None."""
+    ranges = [c.implied for c in checked if c.verdict is Verdict.OTHER_DENOMINATOR and c.implied is not None]
+    if not ranges:
+        return None
+    common = range(max(r.start for r in ranges), min(r.stop for r in ranges))
+    return common or None
+
+
+def _two_places(value: Fraction) -> str:
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def _trim(value: Decimal) -> str:
+    return f"{value.normalize():f}"

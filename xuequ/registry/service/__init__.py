@@ -1,0 +1,216 @@
+"""Use cases of the registry."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from xuequ.core.access import Actor
+from xuequ.core.context import Announce, Context, Service, reading, use_case
+from xuequ.core.plan import Plan
+from xuequ.core.settings import Settings
+from xuequ.core.workbook import Reading
+from xuequ.registry import repository
+from xuequ.registry.actions import (
+    FOUND_DISTRICT,
+    REGISTER_COUNTY,
+    SET_UP,
+    VIEW_DISTRICTS,
+    VIEW_OVERVIEW,
+    VIEW_PUPIL,
+    VIEW_SCHOOL,
+    VIEW_STAFF,
+)
+from xuequ.registry.errors import (
+    CountyKnown,
+    DistrictKnown,
+    DistrictNeeded,
+    PupilUnknown,
+    SchoolUnknown,
+    StaffUnknown,
+)
+from xuequ.registry.facts import CountyRegistered, DistrictFounded
+from xuequ.registry.repository import RegistryRepository
+from xuequ.registry.rules import class_name, grade
+from xuequ.registry.schemas import (
+    CountyRegistration,
+    DistrictFoundation,
+    DistrictGlance,
+    DistrictView,
+    PupilView,
+    SchoolView,
+    StaffView,
+)
+from xuequ.registry.service.applying import apply_plan
+from xuequ.registry.service.glance import glance
+from xuequ.registry.service.planning import make_plan
+from xuequ.registry.states import SchoolKind, Sex, Stage, Title
+
+__all__ = ["RegistryService", "open_context"]
+
+
+def open_context(
+    session: Session,
+    place: str,
+    *,
+    actor: Actor,
+    settings: Settings | None = None,
+    announce: Announce | None = None,
+) -> Context:
+    """Open a context by codes, ``"530921"`` or ``"530921/qianfeng"``, for a service used without a door."""
+    if announce is None:
+        return Context(session, place, repository.find_scope, actor=actor, settings=settings)
+    return Context(session, place, repository.find_scope, actor=actor, settings=settings, announce=announce)
+
+
+class RegistryService(Service):
+    """Whom and what all eight unifications speak of: places, schools, classes, staff and pupils."""
+
+    @property
+    def _rows(self) -> RegistryRepository:
+        return RegistryRepository(self.context.session, self.context.scope, self.context.place)
+
+    @use_case(REGISTER_COUNTY)
+    def register_county(self, command: CountyRegistration) -> None:
+        """Register the county of this door as a tenant.
+
+        Raises:
+            CountyKnown: when it is registered already.
+        """
+        code = self.context.place.partition("/")[0]
+        if repository.county_exists(self.context.session, code):
+            raise CountyKnown(county=code)
+        repository.add_county(self.context.session, code, command.name)
+        self.context.announce(CountyRegistered(code=code))
+
+    @use_case(FOUND_DISTRICT)
+    def found_district(self, command: DistrictFoundation) -> DistrictView:
+        """Found a school district 学区 in the county of this door.
+
+        Raises:
+            DistrictKnown: when the county has one of that code.
+        """
+        if self._rows.district_exists(command.code):
+            raise DistrictKnown(district=command.code)
+        district_id = self._rows.add_district(command.code, command.name)
+        self.context.announce(DistrictFounded(district_id=district_id, code=command.code))
+        return DistrictView(id=district_id, code=command.code, name=command.name)
+
+    @reading(VIEW_DISTRICTS)
+    def districts(self) -> list[DistrictView]:
+        """List the districts of the county, by code."""
+        return [DistrictView(id=row.id, code=row.code, name=row.name) for row in self._rows.districts()]
+
+    @reading(SET_UP)
+    def plan_set_up(self, book: Reading) -> Plan:
+        """Compare a set-up workbook with what is registered; nothing is written.
+
+        The plan lists what would be added or changed, and every problem with its sheet, row and column.
+        """
+        return make_plan(self._rows, self.context.place, book, self.context.today)
+
+    @use_case(SET_UP)
+    def set_up(self, plan: Plan) -> None:
+        """Apply a plan, whole or not at all.
+
+        Raises:
+            Problems: when the plan holds problems.
+            Stale: when the data that it was made over have changed since.
+        """
+        apply_plan(self.context, self._rows, plan)
+
+    @reading(VIEW_SCHOOL, at_school=True)
+    def school(self, school_id: int) -> SchoolView:
+        """Return one school.
+
+        Raises:
+            SchoolUnknown: when this scope has none of that id.
+        """
+        row = self._rows.school(school_id)
+        if row is None:
+            raise SchoolUnknown(school=str(school_id))
+        self.context.permit(VIEW_SCHOOL, school=row.code)
+        return _school_view(row)
+
+    @reading(VIEW_OVERVIEW)
+    def schools(self) -> list[SchoolView]:
+        """List the schools of the scope."""
+        return [_school_view(row) for row in self._rows.schools()]
+
+    @reading(VIEW_STAFF, at_school=True)
+    def staff_member(self, staff_id: int) -> StaffView:
+        """Return one member of staff with the school where they work today.
+
+        Raises:
+            StaffUnknown: when this scope has none of that id.
+        """
+        row = self._rows.staff_member(staff_id, self.context.today)
+        if row is None:
+            raise StaffUnknown(staff=str(staff_id))
+        self.context.permit(VIEW_STAFF, school=row.school or "")
+        return StaffView(
+            id=row.id,
+            staff_no=row.staff_no,
+            name=row.name,
+            sex=Sex(row.sex),
+            birth_date=row.birth_date,
+            title=Title(row.title),
+            school=row.school,
+            since=row.since,
+        )
+
+    @reading(VIEW_PUPIL, at_school=True)
+    def pupil(self, pupil_id: int) -> PupilView:
+        """Return one pupil with the class they are in today.
+
+        Raises:
+            PupilUnknown: when this scope has none of that id.
+        """
+        row = self._rows.pupil(pupil_id, self.context.today)
+        if row is None:
+            raise PupilUnknown(pupil=str(pupil_id))
+        self.context.permit(VIEW_PUPIL, school=row.school or "")
+        return _pupil_view(row, self.context.today)
+
+    @reading(VIEW_PUPIL, at_school=True)
+    def pupils_of(self, school: str) -> list[PupilView]:
+        """List the pupils who are at a school today, by number.
+
+        Args:
+            school: the school's code.
+        """
+        self.context.permit(VIEW_PUPIL, school=school)
+        today = self.context.today
+        return [_pupil_view(row, today) for row in self._rows.pupils_of(school, today)]
+
+    @reading(VIEW_OVERVIEW)
+    def district_at_a_glance(self, on: date | None = None) -> DistrictGlance:
+        """Return the district at a glance 学区概览 with the reconciliation of its published figures.
+
+        Args:
+            on: the day that it is of; today when left out.
+        """
+        if self.context.scope.district_id is None:
+            raise DistrictNeeded(place=self.context.place)
+        return glance(self._rows, on or self.context.today)
+
+
+def _school_view(row: Row[tuple[int, str, str, str]]) -> SchoolView:
+    return SchoolView(id=row.id, code=row.code, name=row.name, kind=SchoolKind(row.kind))
+
+
+def _pupil_view(row: Row[tuple[object, ...]], today: date) -> PupilView:
+    in_class = row.stage is not None
+    return PupilView(
+        id=row.id,
+        pupil_no=row.pupil_no,
+        name=row.name,
+        sex=Sex(row.sex),
+        birth_date=row.birth_date,
+        school=row.school,
+        class_name=class_name(Stage(row.stage), row.entry_year, row.number, today) if in_class else None,
+        grade=grade(row.entry_year, today) if in_class else None,
+        since=row.since,
+    )

@@ -1,0 +1,265 @@
+"""Applying a set-up plan: whole or not at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, cast
+
+from xuequ.core.context import Context
+from xuequ.core.errors import Stale, refuse_if
+from xuequ.core.fields import Command
+from xuequ.core.ids import take_ids
+from xuequ.core.plan import Outcome, Plan, PlannedRow, fingerprint
+from xuequ.registry.facts import (
+    ClassesFormed,
+    FiguresRecorded,
+    PupilsEnrolled,
+    RecordsCorrected,
+    SchoolsOpened,
+    StaffPlaced,
+    StatementsRecorded,
+)
+from xuequ.registry.models import (
+    District,
+    Enrolment,
+    Figure,
+    Person,
+    Placement,
+    Pupil,
+    School,
+    SchoolClass,
+    Staff,
+    Statement,
+)
+from xuequ.registry.repository import RegistryRepository
+from xuequ.registry.rules import Move
+from xuequ.registry.schemas import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
+from xuequ.registry.service.planning import States, class_key, move_of, read_states, there_of
+from xuequ.registry.states import Measure
+
+PERSON_FIELDS = ("name", "sex", "birth_date")
+PERSON_COLUMNS = ("county_id", "id", *PERSON_FIELDS)
+SPAN = ("since", "until")
+
+
+def apply_plan(context: Context, rows: RegistryRepository, plan: Plan) -> None:
+    """Write what the plan says.
+
+    Raises:
+        Problems: when the plan holds problems.
+        Stale: when what is registered has changed since the plan was made.
+    """
+    refuse_if(list(plan.problems))
+    rows.lock_district()
+    place = cast(PlaceRow, plan.of("place", *Outcome)[0].source.command)
+    states = read_states(rows, place.as_of)
+    if fingerprint(states.items()) != plan.fingerprint:
+        raise Stale(what="学区的登记数据")
+    _Application(context, rows, plan, states, place).run()
+
+
+class _Application:
+    """One plan being written; it holds the ids of schools and classes that later sheets refer to."""
+
+    def __init__(
+        self, context: Context, rows: RegistryRepository, plan: Plan, states: States, place: PlaceRow
+    ) -> None:
+        self.context = context
+        self.rows = rows
+        self.plan = plan
+        self.states = states
+        self.place = place
+        self.here = (context.scope.county_id, rows.district_id)
+        self.schools: dict[str, int] = {key[0]: there["id"] for key, there in states["schools"].items()}
+        self.classes: dict[tuple[Any, ...], int] = {
+            key: there["id"] for key, there in states["classes"].items()
+        }
+        self.corrected: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+
+    def run(self) -> None:
+        """Write sheet by sheet; what is referred to comes first."""
+        for _ in self.plan.of("place", Outcome.CHANGED):
+            self._correct("district", District, self.here[1], {"name": self.place.district_name})
+        self._open_schools()
+        self._form_classes()
+        self._place_staff()
+        self._enrol_pupils()
+        self._record_statements()
+        for (record, fields), ids in self.corrected.items():
+            self.context.announce(RecordsCorrected(record=record, record_ids=tuple(ids), fields=fields))
+
+    def _added(self, sheet: str) -> list[Any]:
+        return [row.source.command for row in self.plan.of(sheet, Outcome.ADDED)]
+
+    def _load(self, model: type[Any], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        self.rows.load(model, ("county_id", "id", "district_id", *columns), rows)
+
+    def _keyed(self, ids: Sequence[int], rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+        """Put county, id and district before each row."""
+        county_id, district_id = self.here
+        for row_id, row in zip(ids, rows, strict=True):
+            yield (county_id, row_id, district_id, *row)
+
+    def _correct(self, record: str, model: type[Any], row_id: int, values: Mapping[str, Any]) -> None:
+        if values:
+            self.rows.change(model, row_id, dict(values))
+            self.corrected[record, tuple(sorted(values))].append(row_id)
+
+    # schools and classes
+
+    def _open_schools(self) -> None:
+        added: list[SchoolRow] = self._added("schools")
+        ids = take_ids(len(added))
+        rows = ((row.code, row.name, row.kind.code) for row in added)
+        self._load(School, ("code", "name", "kind"), self._keyed(ids, rows))
+        self.schools |= {row.code: school_id for row, school_id in zip(added, ids, strict=True)}
+        if added:
+            self.context.announce(SchoolsOpened(school_ids=tuple(ids)))
+        for row in self.plan.of("schools", Outcome.CHANGED):
+            command = cast(SchoolRow, row.source.command)
+            values = {c.field: c.after for c in row.changes if c.field in ("name", "kind")}
+            self._correct("school", School, self.schools[command.code], values)
+        self._record_figures()
+
+    def _record_figures(self) -> None:
+        new: list[tuple[Any, ...]] = []
+        for row in self.plan.of("schools", Outcome.ADDED, Outcome.CHANGED):
+            command = cast(SchoolRow, row.source.command)
+            there = self.states["schools"].get((command.code,), {})
+            figures = {measure.code: getattr(command, measure.value) for measure in Measure}
+            given = {m: v for m, v in figures.items() if v is not None and v != there.get(m)}
+            school_id = self.schools[command.code]
+            for measure, value in given.items():
+                if there.get(measure) is None:
+                    new.append((school_id, measure, self.place.as_of, value))
+                else:
+                    self.rows.change_figure(school_id, measure, self.place.as_of, value)
+            if given:
+                fact = FiguresRecorded(school_id=school_id, measures=tuple(given), as_of=self.place.as_of)
+                self.context.announce(fact)
+        columns = ("school_id", "measure", "as_of", "value")
+        self._load(Figure, columns, self._keyed(take_ids(len(new)), new))
+
+    def _form_classes(self) -> None:
+        added: list[ClassRow] = self._added("classes")
+        ids = take_ids(len(added))
+        rows = ((self.schools[r.school], r.stage.code, r.entry_year, r.number) for r in added)
+        self._load(SchoolClass, ("school_id", "stage", "entry_year", "number"), self._keyed(ids, rows))
+        by_school: dict[int, list[int]] = defaultdict(list)
+        for row, class_id in zip(added, ids, strict=True):
+            self.classes[class_key(row)] = class_id
+            by_school[self.schools[row.school]].append(class_id)
+        for school_id, class_ids in by_school.items():
+            self.context.announce(ClassesFormed(school_id=school_id, class_ids=tuple(class_ids)))
+
+    # people
+
+    def _load_people(self, added: Sequence[StaffRow | PupilRow]) -> list[int]:
+        ids = take_ids(len(added))
+        county_id = self.here[0]
+        rows = (
+            (county_id, person_id, row.name, row.sex.code, row.birth_date)
+            for row, person_id in zip(added, ids, strict=True)
+        )
+        self.rows.load(Person, PERSON_COLUMNS, rows)
+        return ids
+
+    def _place_staff(self) -> None:
+        added: list[StaffRow] = self._added("staff")
+        people, ids = self._load_people(added), take_ids(len(added))
+        rows = ((p, r.staff_no, r.title.code) for p, r in zip(people, added, strict=True))
+        self._load(Staff, ("person_id", "staff_no", "title"), self._keyed(ids, rows))
+        begun = list(zip(ids, added, strict=True))
+        for row in self.plan.of("staff", Outcome.CHANGED):
+            command = cast(StaffRow, row.source.command)
+            there = there_of(row, self.states)
+            self._correct_person("staff", row, there)
+            titles = {c.field: c.after.code for c in row.changes if c.field == "title"}
+            self._correct("staff", Staff, there["id"], titles)
+            at = {"school_id": self.schools[command.school]}
+            if self._end_or_correct("placement", Placement, row, at, command.since):
+                begun.append((there["id"], command))
+        self._begin_placements(begun)
+
+    def _begin_placements(self, begun: Sequence[tuple[int, StaffRow]]) -> None:
+        rows = ((self.schools[row.school], staff_id, row.since, None) for staff_id, row in begun)
+        self._load(Placement, ("school_id", "staff_id", *SPAN), self._keyed(take_ids(len(begun)), rows))
+        groups: dict[tuple[int, date], list[int]] = defaultdict(list)
+        for staff_id, row in begun:
+            groups[self.schools[row.school], row.since].append(staff_id)
+        for (school_id, since), staff_ids in groups.items():
+            fact = StaffPlaced(school_id=school_id, staff_ids=tuple(staff_ids), since=since)
+            self.context.announce(fact)
+
+    def _enrol_pupils(self) -> None:
+        added: list[PupilRow] = self._added("pupils")
+        people, ids = self._load_people(added), take_ids(len(added))
+        rows = ((person_id, row.pupil_no) for person_id, row in zip(people, added, strict=True))
+        self._load(Pupil, ("person_id", "pupil_no"), self._keyed(ids, rows))
+        begun = list(zip(ids, added, strict=True))
+        for row in self.plan.of("pupils", Outcome.CHANGED):
+            command = cast(PupilRow, row.source.command)
+            there = there_of(row, self.states)
+            self._correct_person("pupil", row, there)
+            at = {"school_id": self.schools[command.school], "class_id": self.classes[class_key(command)]}
+            if self._end_or_correct("enrolment", Enrolment, row, at, command.since):
+                begun.append((there["id"], command))
+        self._begin_enrolments(begun)
+
+    def _begin_enrolments(self, begun: Sequence[tuple[int, PupilRow]]) -> None:
+        rows = (
+            (self.schools[row.school], self.classes[class_key(row)], pupil_id, row.since, None)
+            for pupil_id, row in begun
+        )
+        columns = ("school_id", "class_id", "pupil_id", *SPAN)
+        self._load(Enrolment, columns, self._keyed(take_ids(len(begun)), rows))
+        groups: dict[tuple[int, int, date], list[int]] = defaultdict(list)
+        for pupil_id, row in begun:
+            key = (self.schools[row.school], self.classes[class_key(row)], row.since)
+            groups[key].append(pupil_id)
+        for (school_id, class_id, since), pupil_ids in groups.items():
+            fact = PupilsEnrolled(
+                school_id=school_id, class_id=class_id, pupil_ids=tuple(pupil_ids), since=since
+            )
+            self.context.announce(fact)
+
+    def _correct_person(self, record: str, row: PlannedRow, there: Mapping[str, Any]) -> None:
+        changed = {c.field: c.after for c in row.changes if c.field in PERSON_FIELDS}
+        self._correct(record, Person, there["person_id"], changed)
+
+    def _end_or_correct(
+        self, record: str, model: type[Any], row: PlannedRow, at: Mapping[str, int], since: date
+    ) -> bool:
+        """Correct the open span, or end it where a new one is to begin; tell whether one is to begin."""
+        move = move_of(row, self.states)
+        span_id = there_of(row, self.states)["span_id"]
+        if move is Move.CORRECTED:
+            self._correct(record, model, span_id, {**at, "since": since})
+        if move is Move.MOVED and span_id is not None:
+            self.rows.change(model, span_id, {"until": since})
+        return move is Move.MOVED
+
+    # published figures
+
+    def _record_statements(self) -> None:
+        added: list[StatementRow] = self._added("statements")
+        first = len(self.states["statements"]) + 1
+        rows = ((first + index, *_stored(row).values()) for index, row in enumerate(added))
+        columns = ("position", *StatementRow.model_fields)
+        self._load(Statement, columns, self._keyed(take_ids(len(added)), rows))
+        changed = self.plan.of("statements", Outcome.CHANGED)
+        for row in changed:
+            command = cast(StatementRow, row.source.command)
+            known = self.states["statements"][(command.label,)]["id"]
+            self.rows.change(Statement, known, _stored(command))
+        labels = tuple(row.label for row in added)
+        labels += tuple(cast(StatementRow, row.source.command).label for row in changed)
+        if labels:
+            self.context.announce(StatementsRecorded(district_id=self.here[1], labels=labels))
+
+
+def _stored(row: Command) -> dict[str, Any]:
+    """Return a command's fields as columns hold them: codes as text."""
+    return row.model_dump(mode="json")

@@ -1,0 +1,169 @@
+"""Planning a set-up workbook: what it would add and change, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, cast
+
+from xuequ.core.errors import CellRequired, Place, Problem
+from xuequ.core.plan import Outcome, Plan, PlannedRow, State, compare, fingerprint
+from xuequ.core.workbook import Reading
+from xuequ.registry.errors import ClassUnknown, MovedAway, PlaceOfBook, SchoolUnknown
+from xuequ.registry.models import Pupil, Staff
+from xuequ.registry.repository import RegistryRepository
+from xuequ.registry.rules import (
+    Move,
+    check_class,
+    check_enrolment,
+    check_person,
+    class_name,
+    decide_move,
+    read_printed,
+)
+from xuequ.registry.schemas import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
+
+States = Mapping[str, State]
+
+
+def read_states(rows: RegistryRepository, as_of: date) -> dict[str, State]:
+    """Read what is registered, sheet by sheet."""
+    return {
+        "place": rows.place_state(),
+        "schools": rows.school_state(as_of),
+        "classes": rows.class_state(),
+        "staff": rows.staff_state(),
+        "pupils": rows.pupil_state(),
+        "statements": rows.statement_state(),
+    }
+
+
+# the plan
+
+
+def make_plan(rows: RegistryRepository, place: str, book: Reading, today: date) -> Plan:
+    """Compare a workbook with the registry, and collect every problem."""
+    problems = [*book.problems, *_place_problems(place, book)]
+    states = read_states(rows, _as_of(book))
+    planned: list[PlannedRow] = []
+    for sheet in book.template.sheets:
+        if sheet.name in states:
+            some, wrong = compare(sheet, book.rows.get(sheet.name, ()), states[sheet.name])
+            planned += some
+            problems += wrong
+    problems += _row_problems(planned, states, today)
+    problems += _strangers(rows, planned)
+    return Plan(book.template, tuple(planned), tuple(problems), fingerprint(states.items()))
+
+
+def _as_of(book: Reading) -> date:
+    places = book.rows.get("place", ())
+    return cast(PlaceRow, places[0].command).as_of if places else date.min
+
+
+def _place_problems(door: str, book: Reading) -> list[Problem]:
+    places = book.rows.get("place", ())
+    found: list[Problem] = []
+    if not places and not book.problems:
+        sheet = book.template.sheet("place")
+        found.append(Problem(CellRequired(), Place(sheet.title, 2, sheet.columns[0].heading)))
+    for row in places:
+        command = cast(PlaceRow, row.command)
+        named = f"{command.county}/{command.district}"
+        if named != door:
+            found.append(Problem(PlaceOfBook(book=named, door=door), row.place))
+    return found
+
+
+def _row_problems(planned: Sequence[PlannedRow], states: States, today: date) -> list[Problem]:
+    """Check every row by the rules, and that the school or class it names is there or in the file."""
+    schools = {key[0] for key in states["schools"]} | {
+        cast(SchoolRow, row.source.command).code for row in planned if row.sheet == "schools"
+    }
+    classes = set(states["classes"]) | {
+        class_key(cast(ClassRow, row.source.command)) for row in planned if row.sheet == "classes"
+    }
+    checks: dict[str, Callable[[Any], list[Problem]]] = {
+        "classes": lambda row: _class_problems(row, schools, today),
+        "staff": lambda row: _staff_problems(row, schools),
+        "pupils": lambda row: _pupil_problems(row, classes),
+        "statements": _statement_problems,
+    }
+    found: list[Problem] = []
+    for row in planned:
+        check = checks.get(row.sheet)
+        some = check(row.source.command) if check else []
+        some += _move_problems(row, states)
+        found += [replace(problem, place=row.source.place) for problem in some]
+    return found
+
+
+def class_key(row: ClassRow | PupilRow) -> tuple[Any, ...]:
+    """Return what tells a class from others."""
+    return (row.school, row.stage, row.entry_year, row.number)
+
+
+def _class_problems(row: ClassRow, schools: set[Any], today: date) -> list[Problem]:
+    found = check_class(row.stage, row.entry_year, row.number, today)
+    if row.school not in schools:
+        found.append(Problem(SchoolUnknown(school=row.school)))
+    return found
+
+
+def _staff_problems(row: StaffRow, schools: set[Any]) -> list[Problem]:
+    found = check_person(row.birth_date, row.since)
+    if row.school not in schools:
+        found.append(Problem(SchoolUnknown(school=row.school)))
+    return found
+
+
+def _pupil_problems(row: PupilRow, classes: set[Any]) -> list[Problem]:
+    found = check_person(row.birth_date, row.since)
+    found += check_enrolment(row.stage, row.entry_year, row.number, row.since)
+    if class_key(row) not in classes:
+        name = class_name(row.stage, row.entry_year, row.number, row.since)
+        found.append(Problem(ClassUnknown(name=f"{row.school} {row.entry_year}级 {name}")))
+    return found
+
+
+def _statement_problems(row: StatementRow) -> list[Problem]:
+    read = read_printed(row.printed)
+    return [read] if isinstance(read, Problem) else []
+
+
+def _move_problems(row: PlannedRow, states: States) -> list[Problem]:
+    if row.outcome is not Outcome.CHANGED or row.sheet not in ("staff", "pupils"):
+        return []
+    move = move_of(row, states)
+    return [move] if isinstance(move, Problem) else []
+
+
+def move_of(row: PlannedRow, states: States) -> Move | Problem:
+    """Tell what a changed row means for the open span; somebody without one begins anew."""
+    command = cast(StaffRow | PupilRow, row.source.command)
+    there = there_of(row, states)
+    if there["span_id"] is None:
+        return Move.MOVED
+    if isinstance(command, StaffRow):
+        return decide_move(there["school"], there["since"], command.school, command.since)
+    at = tuple(there[name] for name in ("school", "stage", "entry_year", "number"))
+    return decide_move(at, there["since"], class_key(command), command.since)
+
+
+def there_of(row: PlannedRow, states: States) -> Mapping[str, Any]:
+    """Return what is registered of the person of a row."""
+    command = row.source.command
+    number = command.staff_no if isinstance(command, StaffRow) else cast(PupilRow, command).pupil_no
+    return states[row.sheet][(number,)]
+
+
+def _strangers(rows: RegistryRepository, planned: Sequence[PlannedRow]) -> list[Problem]:
+    """Refuse new numbers that belong to another district of the county."""
+    found: list[Problem] = []
+    for sheet, model, field in (("staff", Staff, "staff_no"), ("pupils", Pupil, "pupil_no")):
+        added = [row.source for row in planned if row.sheet == sheet and row.outcome is Outcome.ADDED]
+        numbers = {getattr(source.command, field): source.place for source in added}
+        for number in sorted(rows.numbers_elsewhere(model, numbers) if numbers else ()):
+            found.append(Problem(MovedAway(number=number), numbers[number]))
+    return found
