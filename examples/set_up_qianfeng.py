@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -47,14 +48,10 @@ def open_database(url: str) -> Engine:
 def found(session: Session, actor: Actor) -> None:
     """Register the county and found the district, unless an earlier run has."""
     county = County(session, COUNTY, actor=actor)
-    try:
+    with suppress(CountyKnown):
         county.registry.register_county(CountyRegistration(name="凤庆县教育体育局"))
-    except CountyKnown:
-        pass
-    try:
+    with suppress(DistrictKnown):
         county.registry.found_district(DistrictFoundation(code=DISTRICT, name="凤山镇前锋学区"))
-    except DistrictKnown:
-        pass
 
 
 def set_up(engine: Engine, out: Path) -> tuple[Plan, DistrictGlance]:
@@ -76,7 +73,9 @@ def set_up(engine: Engine, out: Path) -> tuple[Plan, DistrictGlance]:
 def tell(plan: Plan, glance: DistrictGlance, out: Path) -> None:
     """Print what happened."""
     for sheet in plan.template.sheets:
-        counts = "，".join(f"{o.value} {plan.count(o, sheet.name)}" for o in Outcome if plan.count(o, sheet.name))
+        counts = "，".join(
+            f"{o.value} {plan.count(o, sheet.name)}" for o in Outcome if plan.count(o, sheet.name)
+        )
         print(f"{sheet.title}：{counts}")
     print(
         f"{glance.district}：{glance.school_count} 所学校，{glance.class_count} 个教学班，"
@@ -93,7 +92,9 @@ def tell(plan: Plan, glance: DistrictGlance, out: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description="Set up the example district 前锋学区.")
-    parser.add_argument("--out", type=Path, default=Path("out"), help="folder for the database and the report")
+    parser.add_argument(
+        "--out", type=Path, default=Path("out"), help="folder for the database and the report"
+    )
     parser.add_argument("--url", help="database; SQLite in the folder when left out")
     chosen = parser.parse_args(arguments)
     chosen.out.mkdir(parents=True, exist_ok=True)

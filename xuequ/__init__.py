@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from xuequ.district import AsyncDistrict, County, District
 
 __version__ = "0.1.0"
-__all__ = ["Actor", "AsyncDistrict", "County", "District", "Holding", "Money", "Post", "Settings", "XuequError"]
+__all__ = [
+    "Actor",
+    "AsyncDistrict",
+    "County",
+    "District",
+    "Holding",
+    "Money",
+    "Post",
+    "Settings",
+    "XuequError",
+]
 
 __getattr__, __dir__ = lazy_names(
     __name__,

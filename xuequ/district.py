@@ -64,7 +64,9 @@ class District(_Door):
         flows: Flows = FLOWS,
     ) -> None:
         if code.count("/") != 1 or "" in code.split("/"):
-            raise ValueError(f'a district is named by county and district, like "530921/qianfeng", not {code!r}')
+            raise ValueError(
+                f'a district is named by county and district, like "530921/qianfeng", not {code!r}'
+            )
         super().__init__(session, code, actor=actor, settings=settings, flows=flows)
 
 

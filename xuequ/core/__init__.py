@@ -1,0 +1,1 @@
+"""What knows no school: money, days, codes, errors, facts, journal, access, and the database."""

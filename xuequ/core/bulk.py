@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -37,7 +37,7 @@ def _bound_rows(
     processors: list[tuple[int, Callable[[Any], Any]]] = []
     for index, name in enumerate(columns):
         kind = table.c[name].type.dialect_impl(connection.dialect)
-        processor = kind.bind_processor(connection.dialect)
+        processor: Callable[[Any], Any] | None = kind.bind_processor(connection.dialect)
         if processor is not None:
             processors.append((index, processor))
     for row in rows:
@@ -45,8 +45,8 @@ def _bound_rows(
             yield row
             continue
         values = list(row)
-        for index, processor in processors:
-            values[index] = processor(values[index])
+        for index, bind in processors:
+            values[index] = bind(values[index])
         yield values
 
 
@@ -56,7 +56,11 @@ def _copy(connection: Connection, table: Table, columns: Sequence[str], rows: It
     driver: Any = connection.connection.driver_connection
     statement = f"COPY {quote.format_table(table)} ({names}) FROM STDIN"
     count = 0
-    with _as_sqlalchemy_errors(connection, statement), driver.cursor() as cursor, cursor.copy(statement) as copy:
+    with (
+        _as_sqlalchemy_errors(connection, statement),
+        driver.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
         for row in rows:
             copy.write_row(row)
             count += 1
@@ -64,7 +68,7 @@ def _copy(connection: Connection, table: Table, columns: Sequence[str], rows: It
 
 
 @contextmanager
-def _as_sqlalchemy_errors(connection: Connection, statement: str) -> Iterator[None]:
+def _as_sqlalchemy_errors(connection: Connection, statement: str) -> Generator[None]:
     """COPY goes past SQLAlchemy, so its errors would come out as the driver's own."""
     dbapi: Any = connection.dialect.dbapi
     try:

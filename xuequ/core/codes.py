@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, Self, TypeVar
+from typing import Self, TypeVar
 
 from xuequ.core.errors import UnknownCode
 
@@ -13,8 +14,7 @@ from xuequ.core.errors import UnknownCode
 class CodeEnum(StrEnum):
     """A list of codes; each member is ``code, label, *other ways in which people write it``.
 
-    `code_list` says where a list comes from (`standard`) and how that was checked (`checked`: ``text``,
-    ``secondary`` or ``memory``).
+    Every class is decorated with `code_list`, which names it and its standard.
 
     >>> @code_list("性别", standard="GB/T 2261.1", checked="memory")
     ... class Sex(CodeEnum):
@@ -24,13 +24,11 @@ class CodeEnum(StrEnum):
     ('2', '男')
     """
 
-    title: ClassVar[str]
-    standard: ClassVar[str]
-    checked: ClassVar[str]
     label: str
     aliases: tuple[str, ...]
 
-    def __new__(cls, code: str, label: str, *aliases: str) -> Self:
+    def __new__(cls, code: str, label: str = "", *aliases: str) -> Self:
+        """Make a member whose value is its code; every member is declared with a label."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
@@ -54,8 +52,24 @@ class CodeEnum(StrEnum):
             if wanted in (member.code, member.label, *member.aliases):
                 return member
         labels = "、".join(member.label for member in cls)
-        raise UnknownCode(list=cls.title, text=str(text), known=labels)
+        raise UnknownCode(list=cls.about().title, text=str(text), known=labels)
 
+    @classmethod
+    def about(cls) -> CodeList:
+        """Return what the list is called, which standard it follows and how that was checked."""
+        return _ABOUT[cls]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """What a list says of itself; `checked` is ``text``, ``secondary`` or ``memory``."""
+
+    title: str
+    standard: str
+    checked: str
+
+
+_ABOUT: dict[type[CodeEnum], CodeList] = {}
 
 E = TypeVar("E", bound=CodeEnum)
 
@@ -64,7 +78,7 @@ def code_list(title: str, *, standard: str = "xuequ", checked: str = "text") -> 
     """Name a list in Chinese, and its standard with how sure that is; ``xuequ`` means a list of our own."""
 
     def mark(cls: type[E]) -> type[E]:
-        cls.title, cls.standard, cls.checked = title, standard, checked
+        _ABOUT[cls] = CodeList(title, standard, checked)
         return cls
 
     return mark

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -125,7 +125,7 @@ class Context:
         return entry.id
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> Generator[None]:
         """Make everything inside one atomic act: the outermost call opens one SAVEPOINT."""
         if self._depth:
             self._depth += 1
@@ -148,7 +148,7 @@ class Context:
             self._depth, self._entries = 0, []
 
     @contextmanager
-    def _attempt(self, action: Action, anywhere: bool) -> Iterator[None]:
+    def _attempt(self, action: Action, anywhere: bool) -> Generator[None]:
         """Check the action, translate what the driver raises, and tell the host of a refusal."""
         outermost = self._depth == 0
         try:
@@ -170,7 +170,7 @@ class Context:
             self.settings.on_refusal(error, self.actor, action)
 
     @contextmanager
-    def must_narrow(self, method: str, anywhere: bool) -> Iterator[None]:
+    def must_narrow(self, method: str, anywhere: bool) -> Generator[None]:
         """Notice a method that is open to one school's posts and forgot to ask which school it is."""
         before = self._narrowed
         yield
@@ -230,6 +230,6 @@ def _guarded(
                     return method(self, *args, **kwargs)
 
         guarded.__dict__.update(action=action, at_school=at_school, writes=writes)
-        return guarded
+        return cast("Method[S, P, R]", guarded)
 
     return mark

@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
-    DDL,
     BigInteger,
     LargeBinary,
     Row,
@@ -24,7 +23,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    event,
     func,
     insert,
     select,
@@ -36,7 +34,15 @@ from xuequ.core.access import Actor
 from xuequ.core.database import begin_writing
 from xuequ.core.facts import Fact, payload
 from xuequ.core.ids import new_id
-from xuequ.core.tables import Base, TenantRow, UtcDateTime, tenant_index, tenant_table, tenant_unique
+from xuequ.core.tables import (
+    Base,
+    TenantRow,
+    UtcDateTime,
+    after_create,
+    tenant_index,
+    tenant_table,
+    tenant_unique,
+)
 
 GENESIS = bytes(32)
 """The hash before the first fact of a county."""
@@ -109,7 +115,7 @@ def _guard_facts() -> None:
     assert isinstance(table, Table)
     for dialect in APPEND_ONLY:
         for statement in append_only_ddl(dialect):
-            event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))
+            after_create(table, dialect, statement)
 
 
 _guard_facts()
@@ -132,9 +138,7 @@ class Entry:
     at: datetime
 
     @classmethod
-    def of(
-        cls, fact: Fact, county_id: int, district_id: int | None, actor: Actor, at: datetime
-    ) -> Entry:
+    def of(cls, fact: Fact, county_id: int, district_id: int | None, actor: Actor, at: datetime) -> Entry:
         """Make the entry of a fact."""
         return cls(
             county_id=county_id,
@@ -165,7 +169,7 @@ class Head:
     hash: str
 
 
-def chain_hash(before: bytes, county_id: int, seq: int, fact: Row[Any]) -> bytes:
+def chain_hash(before: bytes, county_id: int, seq: int, fact: Row[*tuple[Any, ...]]) -> bytes:
     """Return the hash of one sealed fact over everything that the journal says of it."""
     at = fact.at.astimezone(UTC).isoformat(timespec="microseconds")
     said = [county_id, seq, fact.id, fact.district_id, fact.school_id, fact.name, fact.version]
@@ -190,9 +194,7 @@ def seal(session: Session, county_id: int, limit: int = 10_000) -> int:
         rows.append({"county_id": county_id, "seq": seq, "fact_id": fact.id, "hash": last})
     if rows:
         session.execute(insert(SealRow), rows)
-        session.execute(
-            update(ChainRow).where(ChainRow.county_id == county_id).values(seq=seq, hash=last)
-        )
+        session.execute(update(ChainRow).where(ChainRow.county_id == county_id).values(seq=seq, hash=last))
     return len(rows)
 
 
@@ -207,14 +209,12 @@ def _take_chain(session: Session, county_id: int) -> tuple[int, bytes] | None:
     return None if found is None else (found.seq, found.hash)
 
 
-def _unsealed(county_id: int) -> Select[Any]:
+def _unsealed(county_id: int) -> Select[*tuple[Any, ...]]:
     sealed = select(SealRow.fact_id).where(
         SealRow.county_id == FactRow.county_id, SealRow.fact_id == FactRow.id
     )
     return (
-        select(FactRow.__table__)
-        .where(FactRow.county_id == county_id, ~sealed.exists())
-        .order_by(FactRow.id)
+        select(FactRow.__table__).where(FactRow.county_id == county_id, ~sealed.exists()).order_by(FactRow.id)
     )
 
 
@@ -271,7 +271,7 @@ def _head_wrong(
         yield f"另存的链头在第 {anchor.seq} 号，链已被截短到第 {seq} 号"
 
 
-def _sealed(session: Session, county_id: int) -> Iterable[Row[Any]]:
+def _sealed(session: Session, county_id: int) -> Iterable[Row[*tuple[Any, ...]]]:
     query = (
         select(SealRow.seq, SealRow.hash, FactRow.__table__)
         .outerjoin(FactRow, (FactRow.county_id == SealRow.county_id) & (FactRow.id == SealRow.fact_id))
@@ -285,4 +285,3 @@ def head(session: Session, county_id: int) -> Head:
     """Return the end of the chain as it stands, to be kept elsewhere as an anchor."""
     found = session.execute(select(ChainRow.seq, ChainRow.hash).where(ChainRow.county_id == county_id)).one()
     return Head(found.seq, found.hash.hex())
-

@@ -165,10 +165,10 @@ class Money:
             raise UnreadableMoney(text=text)
         whole, jiao, fen = found.groups()
         yuan = _read_whole_capitals(whole or "零")
-        amount = cls(sign * (yuan * 100 + 10 * _digit(jiao) + _digit(fen)))
-        if amount.capitals().removeprefix("负") != _canonical(found):
+        size = yuan * 100 + 10 * _digit(jiao) + _digit(fen)
+        if size > LIMIT or cls(size).capitals() != _canonical(found):
             raise UnreadableMoney(text=text)
-        return amount
+        return cls(sign * size)
 
 
 def _read_yuan(text: str) -> Decimal:
@@ -179,8 +179,10 @@ def _read_yuan(text: str) -> Decimal:
     return Decimal(plain.replace(",", ""))
 
 
+# LIMIT takes 33 signs before 元: the bound keeps garbage out of the recursive reader.
 _CAPITALS = re.compile(
-    rf"(?:([{_DIGITS}拾佰仟万亿]+)元)?零?(?:([{_DIGITS[1:]}])角)?零?(?:([{_DIGITS[1:]}])分)?[整正]?"
+    rf"(?:([{_DIGITS}拾佰仟万亿]{{1,40}})元)?"
+    rf"(?:(?:(?<=元)零)?([{_DIGITS[1:]}])角)?(?:(?:(?<=元)零)?([{_DIGITS[1:]}])分)?[整正]?"
 )
 
 

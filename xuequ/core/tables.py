@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -130,12 +131,12 @@ def tenant_table(
 
     `county` adds the foreign key to the table of counties; core's own tables do without it.
     """
-    keys = ()
     if county:
-        keys = (
-            ForeignKeyConstraint(["county_id"], ["xq_registry_county.county_id"], name=f"fk_{name}_county_id"),
+        key = ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name=f"fk_{name}_county_id"
         )
-    return (*keys, *more, {"info": TENANT})
+        return (key, *more, {"info": TENANT})
+    return (*more, {"info": TENANT})
 
 
 def tenant_key(table: str, column_name: str, target: str) -> ForeignKeyConstraint:
@@ -157,15 +158,13 @@ def tenant_index(table: str, *columns: str) -> Index:
     return Index(f"ix_{table}_{'_'.join(columns)}", "county_id", *columns)
 
 
-def one_of(table: str, column_name: str, codes: type[Any]) -> CheckConstraint:
+def one_of(table: str, column_name: str, codes: type[StrEnum]) -> CheckConstraint:
     """Return the CHECK that holds a column to the codes of an enumeration."""
     listed = ", ".join(f"'{member.value}'" for member in codes)
     return CheckConstraint(f"{column_name} IN ({listed})", name=column_name)
 
 
-def tenant_relationship(
-    target: str, join: Callable[[], Any], **options: Any
-) -> RelationshipProperty[Any]:
+def tenant_relationship(target: str, join: Callable[[], Any], **options: Any) -> RelationshipProperty[Any]:
     """Return a read-only relationship within one county, never loaded by accident.
 
     Two relationships that share ``county_id`` would both want to write it; read-only ones cannot.
@@ -182,13 +181,18 @@ def forbid_overlap(table: FromClause, *key: str) -> None:
     """
     assert isinstance(table, Table)
     name = f"ex_{table.name}_{'_'.join(key)}"
-    columns = [(column(part), "=") for part in ("county_id", *key)]
+    columns: list[tuple[Any, str]] = [(column(part), "=") for part in ("county_id", *key)]
     span = func.daterange(column("since"), column("until"))
     exclude = ExcludeConstraint(*columns, (span, "&&"), using="gist", name=name)
     table.append_constraint(exclude.ddl_if(dialect="postgresql"))
     for statement in overlap_triggers(table.name, *key):
-        ddl = DDL(statement.replace("%", "%%"))
-        event.listen(table, "after_create", ddl.execute_if(dialect="sqlite"))
+        after_create(table, "sqlite", statement)
+
+
+def after_create(table: Table, dialect: str, statement: str) -> None:
+    """Run a statement of one dialect after ``create_all`` has made the table."""
+    ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+    event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
 
 
 def overlap_triggers(table: str, *key: str) -> list[str]:

@@ -6,7 +6,16 @@ from xuequ.core.lazy import lazy_names
 
 if TYPE_CHECKING:
     from xuequ.core.database import configure_sqlite
-    from xuequ.embed.migrations import check, current, downgrade, exclude_xuequ, head, metadata, stamp, upgrade
+    from xuequ.embed.migrations import (
+        check,
+        current,
+        downgrade,
+        exclude_xuequ,
+        head,
+        metadata,
+        stamp,
+        upgrade,
+    )
     from xuequ.embed.retry import retrying
 
 __all__ = [

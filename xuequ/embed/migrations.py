@@ -6,7 +6,7 @@ Alembic is imported when one of these is called, not before.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -151,7 +151,7 @@ def _migrate(connection: Connection, verb: str, revision: str) -> None:
 
 
 @contextmanager
-def locked(connection: Connection) -> Iterator[None]:
+def locked(connection: Connection) -> Generator[None]:
     """Hold one transaction for the whole run, with the lock that makes rivals wait."""
     begin = _begin_sqlite if connection.dialect.name == "sqlite" else _begin_other
     end = begin(connection)

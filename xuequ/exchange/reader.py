@@ -62,8 +62,16 @@ def _open(path: Path) -> Any:
         return openpyxl.load_workbook(path, read_only=True, data_only=False)
     except FileNotFoundError:
         raise UnreadableWorkbook(file=path.name, reason="没有这个文件") from None
-    except (BadZipFile, KeyError, ValueError, OSError, openpyxl.utils.exceptions.InvalidFileException) as error:
-        raise UnreadableWorkbook(file=path.name, reason=f"不是 xlsx 工作簿（{type(error).__name__}）") from None
+    except (
+        BadZipFile,
+        KeyError,
+        ValueError,
+        OSError,
+        openpyxl.utils.exceptions.InvalidFileException,
+    ) as error:
+        raise UnreadableWorkbook(
+            file=path.name, reason=f"不是 xlsx 工作簿（{type(error).__name__}）"
+        ) from None
 
 
 def _read_sheet(sheet: Sheet, cells: Any) -> tuple[tuple[Sourced[Command], ...], list[Problem]]:

@@ -23,7 +23,9 @@ def _reconciliation_note(view: DistrictGlance) -> str:
     if stale and found.common_low is not None:
         low, high = found.common_low, found.common_high
         span = f"{low}" if low == high else f"{low}–{high}"
-        text += f"不符的 {len(stale)} 项人均数都只在分母为 {span} 人时成立，而登记为 {_denominators(stale)} 人。"
+        text += (
+            f"不符的 {len(stale)} 项人均数都只在分母为 {span} 人时成立，而登记为 {_denominators(stale)} 人。"
+        )
     return text
 
 
@@ -33,7 +35,7 @@ def _denominators(lines: list[ReconciledLine]) -> str:
 
 DISTRICT_GLANCE = Document(
     name="registry.district_at_a_glance",
-    title="学区概览",
+    title="基本情况一览表",
     part="registry",
     view="district_at_a_glance",
     subtitle=_subtitle,
@@ -78,8 +80,9 @@ DISTRICT_GLANCE = Document(
                 DocumentColumn("分子", "numerator_text", wide=True),
                 DocumentColumn("分母", "denominator_text", wide=True),
                 DocumentColumn("按登记计算", "computed", _R),
+                DocumentColumn("按义务教育人数", "computed_compulsory", _R),
                 DocumentColumn("公布数成立所需分母", "implied_text", _R),
-                DocumentColumn("数据日期", "as_of", Align.CENTER),
+                DocumentColumn("数据日期", "dates_text", Align.CENTER),
                 DocumentColumn("结论", "verdict", wide=True),
             ),
             note=_reconciliation_note,

@@ -25,7 +25,10 @@ from xuequ.registry.states import Measure, Quantity, SchoolKind, Sex, Stage, Tit
 
 
 class County(Base):
-    """A county authority 县教育局: the tenant. A reference table: its code is looked up before the tenant is known."""
+    """A county authority 县教育局: the tenant.
+
+    A reference table, since its code is looked up before the tenant is known.
+    """
 
     __tablename__ = "xq_registry_county"
     __table_args__ = (UniqueConstraint("code", name="uq_xq_registry_county_code"), {"info": REFERENCE})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVarTuple, cast
 
 from sqlalchemy import Row, Select, Table, and_, func, or_, select, tuple_, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from xuequ.core.bulk import bulk_load
 from xuequ.core.context import Scope
@@ -30,6 +30,10 @@ from xuequ.registry.models import (
     Statement,
 )
 from xuequ.registry.states import Measure, Quantity, SchoolKind, Sex, Stage, Title, Wording
+
+Columns = TypeVarTuple("Columns")
+AnyRow = Row[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]]
 
 
 def find_scope(session: Session, place: str) -> Scope:
@@ -89,7 +93,7 @@ class RegistryRepository:
             raise DistrictNeeded(place=self.place)
         return self.scope.district_id
 
-    def _here(self, query: Select[Any], model: Any) -> Select[Any]:
+    def _here(self, query: Select[*Columns], model: Any) -> Select[*Columns]:
         """Keep a query to the scope's county, and to its district if it has one."""
         query = query.where(model.county_id == self.scope.county_id)
         if self.scope.district_id is not None:
@@ -110,13 +114,13 @@ class RegistryRepository:
         self.session.flush()
         return district.id
 
-    def districts(self) -> Sequence[Row[Any]]:
+    def districts(self) -> Sequence[AnyRow]:
         """Return the districts of the county by code."""
         columns = (District.id, District.code, District.name)
         query = select(*columns).where(District.county_id == self.scope.county_id).order_by(District.code)
         return self.session.execute(query).all()
 
-    def names(self) -> Row[Any]:
+    def names(self) -> AnyRow:
         """Return the names of the county and the district."""
         query = (
             select(County.name.label("county"), District.name.label("district"))
@@ -132,19 +136,19 @@ class RegistryRepository:
         )
         self.session.execute(query.with_for_update()).one()
 
-    def school(self, school_id: int) -> Row[Any] | None:
+    def school(self, school_id: int) -> AnyRow | None:
         """Return one school."""
         query = select(School.id, School.code, School.name, School.kind).where(School.id == school_id)
         return self.session.execute(self._here(query, School)).one_or_none()
 
-    def schools(self) -> Sequence[Row[Any]]:
+    def schools(self) -> Sequence[AnyRow]:
         """Return the schools of the scope in the order of their founding here."""
         query = select(School.id, School.code, School.name, School.kind)
         return self.session.execute(self._here(query, School).order_by(School.id)).all()
 
     # people
 
-    def staff_member(self, staff_id: int, day: date) -> Row[Any] | None:
+    def staff_member(self, staff_id: int, day: date) -> AnyRow | None:
         """Return one member of staff with the placement of a day."""
         at = and_(
             Placement.county_id == Staff.county_id,
@@ -163,17 +167,17 @@ class RegistryRepository:
         )
         return self.session.execute(self._here(query, Staff)).one_or_none()
 
-    def pupil(self, pupil_id: int, day: date) -> Row[Any] | None:
+    def pupil(self, pupil_id: int, day: date) -> AnyRow | None:
         """Return one pupil with the class of a day."""
         query = self._pupils(day, outer=True).where(Pupil.id == pupil_id)
         return self.session.execute(query).one_or_none()
 
-    def pupils_of(self, school: str, day: date) -> Sequence[Row[Any]]:
+    def pupils_of(self, school: str, day: date) -> Sequence[AnyRow]:
         """Return the pupils who are at a school on a day, by number."""
         query = self._pupils(day, outer=False).where(School.code == school).order_by(Pupil.pupil_no)
         return self.session.execute(query).all()
 
-    def _pupils(self, day: date, *, outer: bool) -> Select[Any]:
+    def _pupils(self, day: date, *, outer: bool) -> AnySelect:
         on = and_(
             Enrolment.county_id == Pupil.county_id,
             Enrolment.pupil_id == Pupil.id,
@@ -194,7 +198,7 @@ class RegistryRepository:
 
     # counts, each in one statement whatever the number of schools
 
-    def pupil_counts(self, day: date) -> Sequence[Row[Any]]:
+    def pupil_counts(self, day: date) -> Sequence[AnyRow]:
         """Return pupils by school and stage on a day."""
         query = (
             select(Enrolment.school_id, SchoolClass.stage, func.count().label("pupils"))
@@ -204,13 +208,13 @@ class RegistryRepository:
         )
         return self.session.execute(self._here(query, Enrolment)).all()
 
-    def classes(self) -> Sequence[Row[Any]]:
+    def classes(self) -> Sequence[AnyRow]:
         """Return the classes of the scope: id, school, stage, entry year, number."""
         columns = (SchoolClass.id, SchoolClass.school_id, SchoolClass.stage)
         query = select(*columns, SchoolClass.entry_year, SchoolClass.number)
         return self.session.execute(self._here(query, SchoolClass)).all()
 
-    def staff_counts(self, day: date) -> Sequence[Row[Any]]:
+    def staff_counts(self, day: date) -> Sequence[AnyRow]:
         """Return staff by school and title on a day."""
         query = (
             select(Placement.school_id, Staff.title, func.count().label("staff"))
@@ -220,7 +224,7 @@ class RegistryRepository:
         )
         return self.session.execute(self._here(query, Placement)).all()
 
-    def latest_figures(self, day: date) -> Sequence[Row[Any]]:
+    def latest_figures(self, day: date) -> Sequence[AnyRow]:
         """Return the newest figures of every school up to a day: school, measure, value, day."""
         newest = (
             select(Figure.school_id, Figure.measure, func.max(Figure.as_of).label("as_of"))
@@ -238,7 +242,7 @@ class RegistryRepository:
         )
         return self.session.execute(self._here(query, Figure)).all()
 
-    def statements(self) -> Sequence[Row[Any]]:
+    def statements(self) -> Sequence[AnyRow]:
         """Return the published figures in their order."""
         query = select(Statement.__table__)
         return self.session.execute(self._here(query, Statement).order_by(Statement.position)).all()
@@ -278,16 +282,28 @@ class RegistryRepository:
         """Return staff of the district by number, with their last placement."""
         columns = (Staff.id, Staff.staff_no, Staff.person_id, Person.name, Person.sex, Person.birth_date)
         query = (
-            select(*columns, Staff.title, School.code.label("school"), Placement.id.label("span_id"), Placement.since)
+            select(
+                *columns,
+                Staff.title,
+                School.code.label("school"),
+                Placement.id.label("span_id"),
+                Placement.since,
+            )
             .join(Person, _same(Person, Staff.person_id, Staff))
-            .outerjoin(Placement, and_(_owns(Placement, Placement.staff_id, Staff), Placement.until.is_(None)))
+            .outerjoin(
+                Placement, and_(_owns(Placement, Placement.staff_id, Staff), Placement.until.is_(None))
+            )
             .outerjoin(School, _same(School, Placement.school_id, Placement))
         )
         return {
             (row.staff_no,): {
                 **_person(row),
-                **{"title": Title(row.title), "school": row.school, "since": row.since},
-                **{"id": row.id, "person_id": row.person_id, "span_id": row.span_id},
+                "title": Title(row.title),
+                "school": row.school,
+                "since": row.since,
+                "id": row.id,
+                "person_id": row.person_id,
+                "span_id": row.span_id,
             }
             for row in self.session.execute(self._here(query, Staff))
         }
@@ -299,16 +315,23 @@ class RegistryRepository:
         query = (
             select(*columns, *at, Enrolment.id.label("span_id"), Enrolment.since)
             .join(Person, _same(Person, Pupil.person_id, Pupil))
-            .outerjoin(Enrolment, and_(_owns(Enrolment, Enrolment.pupil_id, Pupil), Enrolment.until.is_(None)))
+            .outerjoin(
+                Enrolment, and_(_owns(Enrolment, Enrolment.pupil_id, Pupil), Enrolment.until.is_(None))
+            )
             .outerjoin(School, _same(School, Enrolment.school_id, Enrolment))
             .outerjoin(SchoolClass, _same(SchoolClass, Enrolment.class_id, Enrolment))
         )
         return {
             (row.pupil_no,): {
                 **_person(row),
-                **{"school": row.school, "stage": Stage(row.stage) if row.stage else None, "entry_year": row.entry_year},
-                **{"number": row.number, "since": row.since},
-                **{"id": row.id, "person_id": row.person_id, "span_id": row.span_id},
+                "school": row.school,
+                "stage": Stage(row.stage) if row.stage else None,
+                "entry_year": row.entry_year,
+                "number": row.number,
+                "since": row.since,
+                "id": row.id,
+                "person_id": row.person_id,
+                "span_id": row.span_id,
             }
             for row in self.session.execute(self._here(query, Pupil))
         }
@@ -317,16 +340,20 @@ class RegistryRepository:
         """Return the published figures by label."""
         return {
             (row.label,): {
-                **{"id": row.id, "printed": row.printed, "numerator": Quantity(row.numerator)},
+                "id": row.id,
+                "printed": row.printed,
+                "numerator": Quantity(row.numerator),
                 "denominator": Quantity(row.denominator) if row.denominator else None,
-                **{"wording": Wording(row.wording), "part_of": row.part_of, "source": row.source},
+                "wording": Wording(row.wording),
+                "part_of": row.part_of,
+                "source": row.source,
             }
             for row in self.statements()
         }
 
     def numbers_elsewhere(self, model: type[Staff] | type[Pupil], numbers: Iterable[str]) -> set[str]:
         """Return those numbers that belong to another district of the county."""
-        column: InstrumentedAttribute[str] = model.staff_no if model is Staff else model.pupil_no  # type: ignore[union-attr, attr-defined]
+        column = Staff.staff_no if issubclass(model, Staff) else Pupil.pupil_no
         query = select(column).where(
             model.county_id == self.scope.county_id, model.district_id != self.district_id
         )
@@ -336,8 +363,7 @@ class RegistryRepository:
 
     def load(self, model: type[Base], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
         """Insert many rows of one table."""
-        table = model.__table__
-        assert isinstance(table, Table)
+        table = cast("Table", model.__table__)
         return bulk_load(self.session.connection(), table, columns, rows)
 
     def change(self, model: type[Base], row_id: int, values: dict[str, Any]) -> None:
@@ -367,5 +393,5 @@ def _owns(span: Any, foreign: Any, owner: Any) -> Any:
     return and_(span.county_id == owner.county_id, foreign == owner.id)
 
 
-def _person(row: Row[Any]) -> dict[str, Any]:
+def _person(row: AnyRow) -> dict[str, Any]:
     return {"name": row.name, "sex": Sex(row.sex), "birth_date": row.birth_date}

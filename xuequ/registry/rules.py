@@ -134,12 +134,17 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the check of one published figure gives; `implied` are the denominators that would fit."""
+    """What the check of one published figure gives.
+
+    `computed_compulsory` is the ratio over the pupils of compulsory education alone, where the published
+    one is over all pupils; `implied` are the denominators that would fit.
+    """
 
     published: Published
     numerator: Counted | None
     denominator: Counted | None
     computed: str
+    computed_compulsory: str
     implied: range | None
     verdict: Verdict
 
@@ -186,11 +191,11 @@ def implied_denominators(numerator: Decimal, printed: Decimal, wording: Wording)
     range(586, 588)
     """
     low, high = rounding_range(printed)
-    if wording is Wording.AT_LEAST:
-        low, high = Fraction(printed), None
+    at_least = wording is Wording.AT_LEAST
+    low = Fraction(printed) if at_least else low
     if low <= 0:
         return None
-    first = 1 if high is None else floor(Fraction(numerator) / high) + 1
+    first = 1 if at_least else floor(Fraction(numerator) / high) + 1
     return range(first, floor(Fraction(numerator) / low) + 1)
 
 
@@ -205,14 +210,22 @@ def check_statement(published: Published, registry: Mapping[Quantity, Counted]) 
     top = registry.get(published.numerator)
     bottom = registry.get(published.denominator) if published.denominator else None
     if top is None or (published.denominator and (bottom is None or bottom.value == 0)):
-        return Checked(published, top, bottom, "", None, Verdict.UNKNOWN)
+        return Checked(published, top, bottom, "", "", None, Verdict.UNKNOWN)
     if bottom is None:
         verdict = _verdict(Fraction(top.value), printed, published.wording, Verdict.DIFFERS)
-        return Checked(published, top, None, f"{_trim(top.value)}", None, verdict)
+        return Checked(published, top, None, _trim(top.value), "", None, verdict)
     ratio = Fraction(top.value) / Fraction(bottom.value)
     implied = implied_denominators(top.value, printed, published.wording)
     verdict = _verdict(ratio, printed, published.wording, Verdict.OTHER_DENOMINATOR)
-    return Checked(published, top, bottom, _two_places(ratio), implied, verdict)
+    narrower = _over_compulsory(published, top, registry)
+    return Checked(published, top, bottom, _two_places(ratio), narrower, implied, verdict)
+
+
+def _over_compulsory(published: Published, top: Counted, registry: Mapping[Quantity, Counted]) -> str:
+    heads = registry.get(Quantity.COMPULSORY_PUPILS)
+    if published.denominator is not Quantity.PUPILS or heads is None or heads.value == 0:
+        return ""
+    return _two_places(Fraction(top.value) / Fraction(heads.value))
 
 
 def _verdict(value: Fraction, printed: Decimal, wording: Wording, otherwise: Verdict) -> Verdict:

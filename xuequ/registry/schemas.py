@@ -184,9 +184,11 @@ class ReconciledLine(View):
     denominator_label: str
     denominator: Decimal | None
     computed: str
+    computed_compulsory: str
     implied_low: int | None
     implied_high: int | None
-    as_of: date
+    numerator_as_of: date
+    denominator_as_of: date | None
     verdict: Verdict
     source: str
 
@@ -199,6 +201,13 @@ class ReconciledLine(View):
     def denominator_text(self) -> str:
         """The denominator with its name; empty for a total."""
         return _named(self.denominator_label, self.denominator) if self.denominator_label else ""
+
+    @property
+    def dates_text(self) -> str:
+        """The day of the numerator, and of the denominator where it is another."""
+        if self.denominator_as_of in (None, self.numerator_as_of):
+            return f"{self.numerator_as_of}"
+        return f"{self.numerator_as_of} / {self.denominator_as_of}"
 
     @property
     def implied_text(self) -> str:

@@ -92,9 +92,7 @@ def _table(table: DocumentTable, view: Any) -> RenderedTable:
     return RenderedTable(table.title, table.columns, rows, _totals(table.columns, rows), note, table.number)
 
 
-def _totals(
-    columns: Sequence[DocumentColumn], rows: Sequence[tuple[Cell, ...]]
-) -> tuple[Cell, ...] | None:
+def _totals(columns: Sequence[DocumentColumn], rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...] | None:
     """Add up the columns that say so; what is not known is left out of the sum, and an empty sum is None."""
     if not any(column.total for column in columns):
         return None

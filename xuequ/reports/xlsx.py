@@ -59,7 +59,9 @@ def _write_table(sheet: Any, rendered: Rendered, table: RenderedTable) -> None:
         sheet.row_dimensions[end].height = 32
         end += 1
     signers = "    ".join(f"{signer}：________" for signer in rendered.document.signers)
-    _write_line(sheet, end + 1, f"单位（盖章）：{rendered.unit}    {signers}    日期：{rendered.made_on}", width)
+    _write_line(
+        sheet, end + 1, f"单位（盖章）：{rendered.unit}    {signers}    日期：{rendered.made_on}", width
+    )
     _set_up_page(sheet, table)
 
 
@@ -88,7 +90,9 @@ def _set_up_page(sheet: Any, table: RenderedTable) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = load("openpyxl.worksheet.properties").PageSetupProperties(fitToPage=True)
+    sheet.sheet_properties.pageSetUpPr = load("openpyxl.worksheet.properties").PageSetupProperties(
+        fitToPage=True
+    )
     sheet.print_title_rows = "3:3"
     sheet.freeze_panes = "A4"
     sheet.oddFooter.center.text = "第 &P 页 共 &N 页"

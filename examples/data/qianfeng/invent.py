@@ -47,13 +47,19 @@ GRADES = {
     "fengping": (1, 2, 3, 4, 5),
     "wengqing": (1, 2),
 }
-"""Which grades each school has this year: 40 primary classes, and a preschool class everywhere but at the teaching point."""
+"""The grades of each school this year: 40 primary classes; preschool is everywhere but at the teaching point."""
 
 PUPIL_WEIGHTS = {"qianfeng": 20, "wengqing": 8}
 STAFF_WEIGHTS = {"qianfeng": 11, "wengqing": 3}
 
-SURNAMES = "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎字左鲁禹茶毕施段"
-GIVEN = "文华明志军丽芳秀英敏静强磊洋勇艳杰娟涛超霞平刚桂玉兰凤春梅海燕云龙雪晨宇欣怡子涵梓轩浩然思雨佳慧嘉俊鹏天睿博梦瑶"
+SURNAMES = (
+    "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
+    "程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎字左鲁禹茶毕施段"
+)
+GIVEN = (
+    "文华明志军丽芳秀英敏静强磊洋勇艳杰娟涛超霞平刚桂玉兰凤春梅海"
+    "燕云龙雪晨宇欣怡子涵梓轩浩然思雨佳慧嘉俊鹏天睿博梦瑶"
+)
 
 
 def share(total: int, weights: Sequence[int]) -> list[int]:
@@ -133,9 +139,7 @@ def staff(dice: random.Random) -> Iterator[StaffRow]:
     """Invent 66 teachers: 5 senior, 37 first grade, 24 second grade."""
     weights = [STAFF_WEIGHTS.get(code, 8) for code, _, _ in SCHOOLS]
     places = [
-        code
-        for (code, _, _), heads in zip(SCHOOLS, share(66, weights), strict=True)
-        for _ in range(heads)
+        code for (code, _, _), heads in zip(SCHOOLS, share(66, weights), strict=True) for _ in range(heads)
     ]
     titles = [Title.SENIOR] * 5 + [Title.FIRST] * 37 + [Title.SECOND] * 24
     dice.shuffle(titles)

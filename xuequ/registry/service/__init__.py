@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from xuequ.core.access import Actor
@@ -32,7 +31,7 @@ from xuequ.registry.errors import (
     StaffUnknown,
 )
 from xuequ.registry.facts import CountyRegistered, DistrictFounded
-from xuequ.registry.repository import RegistryRepository
+from xuequ.registry.repository import AnyRow, RegistryRepository
 from xuequ.registry.rules import class_name, grade
 from xuequ.registry.schemas import (
     CountyRegistration,
@@ -197,11 +196,11 @@ class RegistryService(Service):
         return glance(self._rows, on or self.context.today)
 
 
-def _school_view(row: Row[tuple[int, str, str, str]]) -> SchoolView:
+def _school_view(row: AnyRow) -> SchoolView:
     return SchoolView(id=row.id, code=row.code, name=row.name, kind=SchoolKind(row.kind))
 
 
-def _pupil_view(row: Row[tuple[object, ...]], today: date) -> PupilView:
+def _pupil_view(row: AnyRow, today: date) -> PupilView:
     in_class = row.stage is not None
     return PupilView(
         id=row.id,

@@ -6,11 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import Row
-
-from xuequ.registry.repository import RegistryRepository
+from xuequ.registry.repository import AnyRow, RegistryRepository
 from xuequ.registry.rules import (
     Checked,
     CheckedSum,
@@ -59,7 +56,7 @@ def glance(rows: RegistryRepository, on: date) -> DistrictGlance:
 
 
 def _schools(
-    rows: RegistryRepository, staff: Sequence[Row[Any]], figures: Sequence[Row[Any]], on: date
+    rows: RegistryRepository, staff: Sequence[AnyRow], figures: Sequence[AnyRow], on: date
 ) -> tuple[SchoolOverview, ...]:
     classes, pupils, preschool, staffed = Counter[int](), Counter[int](), Counter[int](), Counter[int]()
     for row in rows.classes():
@@ -87,7 +84,7 @@ def _schools(
 
 
 def _quantities(
-    schools: Sequence[SchoolOverview], titles: Counter[Title], figures: Sequence[Row[Any]], on: date
+    schools: Sequence[SchoolOverview], titles: Counter[Title], figures: Sequence[AnyRow], on: date
 ) -> dict[Quantity, Counted]:
     """Return every quantity that the registry can give; a measure that no school has is left out."""
     counts = {
@@ -145,9 +142,11 @@ def _line(checked: Checked, on: date) -> ReconciledLine:
         denominator_label=published.denominator.label if published.denominator else "",
         denominator=checked.denominator.value if checked.denominator else None,
         computed=checked.computed,
+        computed_compulsory=checked.computed_compulsory,
         implied_low=implied[0] if implied else None,
         implied_high=implied[-1] if implied else None,
-        as_of=checked.numerator.as_of if checked.numerator else on,
+        numerator_as_of=checked.numerator.as_of if checked.numerator else on,
+        denominator_as_of=checked.denominator.as_of if checked.denominator else None,
         verdict=checked.verdict,
         source=published.source,
     )

@@ -1,0 +1,149 @@
+"""``xuequ found | template | import | report``: workbooks in, documents out."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from xuequ.cli.common import Out, database, with_url
+from xuequ.core.access import Actor
+from xuequ.core.errors import Problem, Problems
+from xuequ.core.plan import Outcome, Plan
+from xuequ.district import County, District
+from xuequ.exchange.importing import find_template, plan_file
+from xuequ.exchange.writer import write_workbook
+from xuequ.registry.documents import DOCUMENTS
+from xuequ.registry.errors import CountyKnown
+from xuequ.registry.schemas import CountyRegistration, DistrictFoundation
+from xuequ.registry.templates import TEMPLATES
+from xuequ.reports.html import write_html
+from xuequ.reports.rendering import find_document, render
+from xuequ.reports.xlsx import write_xlsx
+
+
+def add_to(commands: Any) -> None:
+    """Add the commands."""
+    founding = with_url(commands.add_parser("found", help="登记县教育局并设立学区"))
+    founding.add_argument("place", help="县代码/学区代码，如 530921/qianfeng")
+    founding.add_argument("--county-name", required=True, help="县教育局名称")
+    founding.add_argument("--district-name", required=True, help="学区名称")
+    founding.set_defaults(run=found)
+
+    blank = commands.add_parser("template", help="写出空白模板工作簿")
+    blank.add_argument("name", help="模板名，如 registry.set_up")
+    blank.add_argument("-o", "--output", type=Path, required=True)
+    blank.add_argument("--json", action="store_true", help="输出 JSON")
+    blank.set_defaults(run=template)
+
+    bring = with_url(commands.add_parser("import", help="导入工作簿"))
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--place", required=True, help="县代码/学区代码")
+    bring.add_argument("--template", default="registry.set_up", help="模板名")
+    how = bring.add_mutually_exclusive_group(required=True)
+    how.add_argument("--plan", action="store_true", help="只看计划，不写入")
+    how.add_argument("--apply", action="store_true", help="写入，全部成功或全部不写")
+    bring.set_defaults(run=bring_in)
+
+    show = with_url(commands.add_parser("report", help="生成报表"))
+    show.add_argument("name", help="报表名，如 registry.district_at_a_glance")
+    show.add_argument("--place", required=True, help="县代码/学区代码")
+    show.add_argument("--on", type=date.fromisoformat, help="截至日期（默认今天）")
+    show.add_argument("-o", "--output", type=Path, required=True, help="以 .html 或 .xlsx 结尾")
+    show.set_defaults(run=report)
+
+
+@contextmanager
+def _district(chosen: argparse.Namespace) -> Generator[tuple[Session, District]]:
+    actor = Actor.system(f"xuequ {chosen.command}")
+    with database(chosen) as engine, Session(engine) as session:
+        yield session, District(session, chosen.place, actor=actor)
+
+
+def found(chosen: argparse.Namespace, out: Out) -> None:
+    """Register the county if need be, and found the district."""
+    county_code, _, district_code = chosen.place.partition("/")
+    with database(chosen) as engine, Session(engine) as session:
+        county = County(session, county_code, actor=Actor.system("xuequ found"))
+        with suppress(CountyKnown):
+            county.registry.register_county(CountyRegistration(name=chosen.county_name))
+        command = DistrictFoundation(code=district_code, name=chosen.district_name)
+        view = county.registry.found_district(command)
+        session.commit()
+    out.give({"district": view.model_dump(mode="json")}, f"已设立{view.name}（{chosen.place}）")
+
+
+def template(chosen: argparse.Namespace, out: Out) -> None:
+    """Write an empty template."""
+    write_workbook(chosen.output, find_template(chosen.name, TEMPLATES))
+    out.give({"file": str(chosen.output)}, f"已写出 {chosen.output}")
+
+
+def bring_in(chosen: argparse.Namespace, out: Out) -> None:
+    """Plan a workbook, and apply it if asked to."""
+    declared = find_template(chosen.template, TEMPLATES)
+    with _district(chosen) as (session, district):
+        plan = plan_file(district, chosen.file, declared)
+        if chosen.apply:
+            getattr(getattr(district, declared.part), declared.apply)(plan)
+            session.commit()
+    out.give(plan_json(plan, chosen.lang), plan_text(plan, applied=chosen.apply))
+    if plan.problems:
+        raise Problems(problems=plan.problems)
+
+
+def report(chosen: argparse.Namespace, out: Out) -> None:
+    """Write a document as HTML or xlsx."""
+    document = find_document(chosen.name, DOCUMENTS)
+    writers = {".html": write_html, ".xlsx": write_xlsx}
+    if chosen.output.suffix not in writers:
+        raise SystemExit("报表文件须以 .html 或 .xlsx 结尾")
+    with _district(chosen) as (_, district):
+        page = render(district, document, on=chosen.on)
+        writers[chosen.output.suffix](page, chosen.output)
+    out.give({"file": str(chosen.output)}, f"已写出 {chosen.output}")
+
+
+def plan_text(plan: Plan, *, applied: bool) -> str:
+    """Say what a plan would do, a line a sheet, and every change."""
+    lines = ["已写入：" if applied else "计划（尚未写入）："]
+    for sheet in plan.template.sheets:
+        counts = [f"{o.value} {plan.count(o, sheet.name)}" for o in Outcome if plan.count(o, sheet.name)]
+        lines.append(f"  {sheet.title}：{'，'.join(counts) or '无'}")
+        for row in plan.of(sheet.name, Outcome.CHANGED):
+            told = "；".join(f"{sheet.heading(c.field)} {c.before} → {c.after}" for c in row.changes)
+            lines.append(f"    {row.source.place}：{told}")
+    lines.append(f"  问题 {len(plan.problems)} 处")
+    return "\n".join(lines)
+
+
+def plan_json(plan: Plan, language: str) -> dict[str, Any]:
+    """Return a plan as JSON-ready values."""
+    return {
+        "template": plan.template.name,
+        "sheets": {
+            sheet.name: {outcome.name.lower(): plan.count(outcome, sheet.name) for outcome in Outcome}
+            for sheet in plan.template.sheets
+        },
+        "problems": [problem_json(problem, language) for problem in plan.problems],
+        "fingerprint": plan.fingerprint,
+    }
+
+
+def problem_json(problem: Problem, language: str) -> dict[str, Any]:
+    """Return a problem as JSON-ready values."""
+    place = problem.place
+    return {
+        "code": problem.error.code,
+        "sheet": place.sheet if place else None,
+        "row": place.row if place else None,
+        "column": place.column if place else None,
+        "value": place.value if place else None,
+        "message": problem.error.message(language),
+        "remedy": problem.error.remedy(language),
+    }
