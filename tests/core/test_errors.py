@@ -176,7 +176,6 @@ def test_a_problem_without_a_place_says_what_only() -> None:
     assert Problem(CellRequired()).text() == "必填而为空。 请填写。"
 
 
-@pytest.mark.xfail(reason="a place of which nothing is known leaves a colon in front")
 def test_a_problem_at_a_place_of_which_nothing_is_known_says_what_only() -> None:
     assert Problem(CellRequired(), Place()).text() == "必填而为空。 请填写。"
 

@@ -14,8 +14,12 @@ MORNING, AFTERNOON = HalfDay(FRIDAY, Half.AM), HalfDay(FRIDAY, Half.PM)
 BASE = MORNING.index
 
 HALF_DAYS = st.builds(HalfDay, st.dates(max_value=date(9999, 12, 30)), st.sampled_from(Half))
-MOMENTS = st.datetimes(datetime(2026, 9, 1), datetime(2026, 9, 6))
+MOMENTS = st.builds(datetime.combine, st.dates(date(2026, 9, 1), date(2026, 9, 6)), st.times())
 NOONS = st.sampled_from([NOON, time(11, 30), time(12, 30)])
+
+
+def at(clock: time, day: date = FRIDAY) -> datetime:
+    return datetime.combine(day, clock)
 
 
 @st.composite
@@ -25,7 +29,7 @@ def spans(draw: st.DrawFn) -> HalfDaySpan:
 
 
 def clock_time(half_day: HalfDay, noon: time) -> tuple[datetime, datetime]:
-    midnight, middle = datetime.combine(half_day.day, time()), datetime.combine(half_day.day, noon)
+    midnight, middle = at(time(), half_day.day), at(noon, half_day.day)
     return (midnight, middle) if half_day.half is Half.AM else (middle, midnight + timedelta(days=1))
 
 
@@ -39,11 +43,11 @@ def test_the_halves_have_chinese_names() -> None:
     [(time(0), Half.AM), (time(11, 59, 59), Half.AM), (time(12), Half.PM), (time(23, 59), Half.PM)],
 )
 def test_noon_itself_is_afternoon(clock: time, half: Half) -> None:
-    assert HalfDay.of(datetime.combine(FRIDAY, clock)) == HalfDay(FRIDAY, half)
+    assert HalfDay.of(at(clock)) == HalfDay(FRIDAY, half)
 
 
 def test_a_school_may_set_its_own_noon() -> None:
-    lunch = datetime(2026, 9, 4, 11, 45)
+    lunch = at(time(11, 45))
     assert HalfDay.of(lunch) == MORNING
     assert HalfDay.of(lunch, noon=time(11, 30)) == AFTERNOON
 
@@ -121,12 +125,12 @@ def test_spans_that_follow_each_other_share_nothing(span: HalfDaySpan) -> None:
     ],
 )
 def test_clock_time_touches_the_half_days_it_lies_in(begin: time, end: time, touched: list[HalfDay]) -> None:
-    span = HalfDaySpan.touched(datetime.combine(FRIDAY, begin), datetime.combine(FRIDAY, end))
+    span = HalfDaySpan.touched(at(begin), at(end))
     assert list(span) == touched
 
 
 def test_ending_at_midnight_does_not_touch_the_next_morning() -> None:
-    span = HalfDaySpan.touched(datetime(2026, 9, 4, 14), datetime(2026, 9, 5))
+    span = HalfDaySpan.touched(at(time(14)), at(time(0), date(2026, 9, 5)))
     assert list(span) == [AFTERNOON]
 
 
@@ -140,8 +144,8 @@ def test_the_touched_half_days_are_those_that_share_an_instant(
     assert list(HalfDaySpan.touched(begin, end, noon)) == shared
 
 
-@pytest.mark.parametrize("end", [datetime(2026, 9, 4, 8), datetime(2026, 9, 4, 7, 59)])
-def test_clock_time_that_does_not_go_forward_is_refused(end: datetime) -> None:
+@pytest.mark.parametrize("end", [time(8), time(7, 59)])
+def test_clock_time_that_does_not_go_forward_is_refused(end: time) -> None:
     with pytest.raises(SpanBackwards) as caught:
-        HalfDaySpan.touched(datetime(2026, 9, 4, 8), end)
+        HalfDaySpan.touched(at(time(8)), at(end))
     assert caught.value.since == "2026-09-04 08:00:00"

@@ -48,6 +48,16 @@ def set_clock(monkeypatch: pytest.MonkeyPatch, milliseconds: int) -> None:
     monkeypatch.setattr(time, "time_ns", lambda: (EPOCH_MS + milliseconds) * 1_000_000)
 
 
+def draw_seeds(monkeypatch: pytest.MonkeyPatch, *seeds: int) -> None:
+    waiting = list(seeds)
+
+    def randbits(k: int) -> int:
+        assert k == COUNTER_BITS
+        return waiting.pop(0)
+
+    monkeypatch.setattr(secrets, "randbits", randbits)
+
+
 def milliseconds(made: int) -> int:
     return made >> COUNTER_BITS
 
@@ -87,7 +97,7 @@ def test_an_id_tells_the_millisecond_in_which_it_was_made(monkeypatch: pytest.Mo
 
 
 def test_the_counter_goes_on_from_one_millisecond_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(secrets, "randbits", lambda bits: 41)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    draw_seeds(monkeypatch, 41)
     maker = IdMaker()
     set_clock(monkeypatch, 1)
     first = maker.new()
@@ -96,11 +106,21 @@ def test_the_counter_goes_on_from_one_millisecond_to_the_next(monkeypatch: pytes
 
 
 def test_a_counter_that_wraps_borrows_the_next_millisecond(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(secrets, "randbits", lambda bits: LARGEST_COUNTER - 2)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    draw_seeds(monkeypatch, LARGEST_COUNTER - 2)
     set_clock(monkeypatch, 7)
-    made = IdMaker().take(5)
-    assert [milliseconds(one) for one in made] == [7, 7, 8, 8, 8][:1] + [7] + [8] * 3
+    made = IdMaker().take(3)
+    assert [milliseconds(one) for one in made] == [7, 7, 8]
     assert all(earlier < later for earlier, later in pairwise(made))
+
+
+def test_a_maker_ahead_of_the_clock_stays_in_its_millisecond(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw_seeds(monkeypatch, 0)
+    set_clock(monkeypatch, 7)
+    maker = IdMaker()
+    made = [maker.new()]
+    set_clock(monkeypatch, 5)
+    made += maker.take(100)
+    assert {milliseconds(one) for one in made} == {7}
 
 
 def test_ids_grow_when_the_clock_is_set_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,21 +144,24 @@ def test_a_clock_before_the_epoch_still_gives_growing_positive_ids(monkeypatch: 
 
 def test_an_id_fits_a_bigint_until_2093(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 0 < new_id() < 2**63
-    monkeypatch.setattr(secrets, "randbits", lambda bits: LARGEST_COUNTER - 1)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    draw_seeds(monkeypatch, LARGEST_COUNTER - 1)
     set_clock(monkeypatch, 2**41 - 1)
     assert IdMaker().new() == 2**63 - 1
 
 
 def test_threads_never_make_the_same_id() -> None:
     maker = IdMaker()
+
+    def batch(count: int) -> list[int]:
+        return [maker.new() for _ in range(count)]
+
     with ThreadPoolExecutor(8) as pool:
-        batches = list(pool.map(lambda _: [maker.new() for _ in range(2_500)], range(8)))
+        batches = list(pool.map(batch, [2_500] * 8))
     assert len({made for batch in batches for made in batch}) == 20_000
 
 
 def test_a_reseeded_maker_begins_at_another_counter(monkeypatch: pytest.MonkeyPatch) -> None:
-    seeds = iter([10, 20])
-    monkeypatch.setattr(secrets, "randbits", lambda bits: next(seeds))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    draw_seeds(monkeypatch, 10, 20)
     set_clock(monkeypatch, 1)
     maker = IdMaker()
     before = maker.new()

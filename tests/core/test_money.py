@@ -19,6 +19,7 @@ EXACT_WEIGHT = st.one_of(
     st.decimals(0, 1000, places=2),
 )
 WEIGHTS = st.lists(EXACT_WEIGHT, min_size=1, max_size=12).filter(any)
+ANY_TEXT = st.lists(st.integers(0, 0x10FFFF).map(chr), max_size=12).map("".join)
 SIGNS = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正负"
 
 
@@ -45,7 +46,7 @@ def test_the_largest_amount_is_what_a_bigint_holds() -> None:
 
 def test_a_sum_beyond_the_largest_amount_is_refused() -> None:
     with pytest.raises(InexactMoney):
-        Money(LIMIT) + Money(1)
+        Money.total([Money(LIMIT), Money(1)])
 
 
 def test_no_amount_is_zero_and_says_no() -> None:
@@ -76,7 +77,7 @@ def test_ten_times_ten_fen_are_one_yuan_exactly() -> None:
 @pytest.mark.parametrize("count", [0.5, 2.0, True, Decimal(2), Fraction(1, 2)])
 def test_an_amount_is_multiplied_by_whole_numbers_only(count: Any) -> None:
     with pytest.raises(InexactMoney):
-        Money(100) * count
+        assert Money(100) * count
 
 
 @given(FEN, FEN)
@@ -174,21 +175,19 @@ def test_more_yuan_than_a_bigint_of_fen_are_refused(amount: str | Decimal | int)
         Money.yuan(amount)
 
 
-@pytest.mark.xfail(reason="repr of an int of more than 4300 digits raises ValueError", raises=ValueError)
 @pytest.mark.parametrize("amount", ["9" * 5000, Decimal("1E+5000")])
 def test_a_number_too_long_to_print_is_refused_like_any_other(amount: str | Decimal) -> None:
     with pytest.raises(InexactMoney):
         Money.yuan(amount)
 
 
-@pytest.mark.xfail(reason="￥ is removed wherever it stands, and NFKC turns ² into 2")
 @pytest.mark.parametrize("text", ["1￥2", "￥￥1", "10²"])
 def test_signs_amid_the_digits_are_refused(text: str) -> None:
     with pytest.raises(UnreadableMoney):
         Money.yuan(text)
 
 
-@given(st.text(max_size=12) | st.text("0123456789０１,，.．-￥元 ", max_size=12))
+@given(ANY_TEXT | st.text("0123456789０１,，.．-￥元 ", max_size=12))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         Money.yuan(text)
@@ -269,9 +268,6 @@ def test_a_rate_must_be_exact(rate: Any) -> None:
         Money(100).share_of(rate)
 
 
-@pytest.mark.xfail(
-    reason="share_of lets ValueError and OverflowError out", raises=(ValueError, OverflowError)
-)
 @pytest.mark.parametrize("rate", ["NaN", "Infinity", "-Infinity"])
 def test_a_rate_that_is_no_number_is_refused(rate: str) -> None:
     with pytest.raises(InexactMoney):
@@ -292,7 +288,12 @@ def test_a_hundred_yuan_among_three_give_the_first_one_fen_more() -> None:
 
 
 def test_the_largest_remainder_goes_before_the_earlier_weight() -> None:
-    assert shares(Money(10), [1, 1, 4]) == [2, 1, 7]
+    assert shares(Money(10), [1, 2, 4]) == [1, 3, 6]
+    assert shares(Money(10), [4, 2, 1]) == [6, 3, 1]
+
+
+def test_among_equal_remainders_the_earlier_weight_goes_first() -> None:
+    assert shares(Money(10), [1, 1, 4]) == [2, 2, 6]
     assert shares(Money(10), [4, 1, 1]) == [7, 2, 1]
     assert shares(Money(1), [1, 2, 2]) == [0, 1, 0]
 
@@ -337,7 +338,6 @@ def test_weights_that_cannot_share_are_refused(weights: list[int | Fraction | De
     assert caught.value.amount == "12.00"
 
 
-@pytest.mark.xfail(reason="allocate takes floats, bools and text, and lets the errors of Fraction out")
 @pytest.mark.parametrize("weight", [0.5, True, "1/3", Decimal("NaN"), Decimal("Infinity")])
 def test_a_weight_must_be_exact(weight: Any) -> None:
     with pytest.raises(XuequError):

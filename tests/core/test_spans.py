@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -115,7 +116,7 @@ def test_the_first_overlap_is_the_one_that_comparing_all_pairs_finds(drawn: list
 
 
 @given(st.lists(st.integers(1, 9), max_size=8), st.randoms())
-def test_spans_end_to_end_in_any_order_do_not_overlap(lengths: list[int], random: st.random.Random) -> None:
+def test_spans_end_to_end_in_any_order_do_not_overlap(lengths: list[int], random: Random) -> None:
     row: list[DaySpan] = []
     since = SEPTEMBER
     for length in lengths:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, TypeVar
 
 from xuequ.core.errors import UnknownCode
+from xuequ.core.text import half_width
 
 
 class CodeEnum(StrEnum):
@@ -47,9 +47,9 @@ class CodeEnum(StrEnum):
         Raises:
             UnknownCode: names the list and what it holds.
         """
-        wanted = "".join(unicodedata.normalize("NFKC", str(text)).split())
+        wanted = _squeeze(str(text))
         for member in cls:
-            if wanted in (member.code, member.label, *member.aliases):
+            if wanted in map(_squeeze, (member.code, member.label, *member.aliases)):
                 return member
         labels = "、".join(member.label for member in cls)
         raise UnknownCode(list=cls.about().title, text=str(text), known=labels)
@@ -58,6 +58,10 @@ class CodeEnum(StrEnum):
     def about(cls) -> CodeList:
         """Return what the list is called, which standard it follows and how that was checked."""
         return _ABOUT[cls]
+
+
+def _squeeze(text: str) -> str:
+    return "".join(half_width(text).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,4 +101,7 @@ def _broken_constraint(original: Any, text: str) -> XuequError:
         return JournalSealed()
     diagnosis = getattr(original, "diag", None)
     name = getattr(diagnosis, "constraint_name", None)
-    return AlreadyThere(constraint=name or text.rpartition(": ")[2].removeprefix("overlap "))
+    name = name or text.rpartition(": ")[2].removeprefix("overlap ")
+    if name.startswith("pk_") or name.endswith(".id"):  # two processes made the same id: try again
+        return DatabaseBusy(reason="编号相撞")
+    return AlreadyThere(constraint=name)

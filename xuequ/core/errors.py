@@ -120,7 +120,7 @@ class Problem:
 
     def text(self, language: str = "zh") -> str:
         """Say where, what and what to do in one line."""
-        where = f"{self.place}：" if self.place else ""
+        where = f"{self.place}：" if self.place and str(self.place) else ""
         return f"{where}{self.error.message(language)} {self.error.remedy(language)}"
 
 

@@ -29,13 +29,13 @@ def _plain(name: str, value: Any) -> Any:
     if isinstance(value, Money):
         return {"fen": value.fen}
     if isinstance(value, Enum):
-        return value.value
+        return _plain(name, value.value)
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(name, item) for item in value]  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(value, float):
-        raise TypeError(f"{name} is a float; a fact holds exact values")
     if isinstance(value, int) and not isinstance(value, bool) and name.endswith(("_id", "_ids")):
         return str(value)
-    return value
+    if value is None or isinstance(value, str | int):
+        return value
+    raise TypeError(f"{name} is a {type(value).__name__}; a fact holds exact, frozen values")

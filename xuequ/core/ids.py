@@ -47,8 +47,9 @@ class IdMaker:
         now = time.time_ns() // 1_000_000 - EPOCH_MS
         self._counter = (self._counter + 1) & _MASK
         fresh = (now << COUNTER_BITS) | self._counter
-        if fresh <= self._last:
-            fresh = (((self._last >> COUNTER_BITS) + 1) << COUNTER_BITS) | self._counter
+        if fresh <= self._last:  # the counter came round, or the clock was set back
+            fresh = self._last + 1
+            self._counter = fresh & _MASK
         self._last = fresh
         return fresh
 

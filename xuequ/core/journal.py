@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -111,8 +111,7 @@ def append_only_ddl(dialect: str) -> Iterator[str]:
 
 
 def _guard_facts() -> None:
-    table = FactRow.__table__
-    assert isinstance(table, Table)
+    table = cast("Table", FactRow.__table__)
     for dialect in APPEND_ONLY:
         for statement in append_only_ddl(dialect):
             after_create(table, dialect, statement)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from xuequ.core.errors import InexactMoney, UnreadableMoney, UnsharableMoney
+from xuequ.core.text import half_width
 
 LIMIT = 2**63 - 1
 """The largest number of fen that a BIGINT column holds."""
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
-_YUAN_TEXT = re.compile(r"(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?")
+_YUAN_TEXT = re.compile(r"(-?)¥?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)((?:\.[0-9]+)?)(?:元)?")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -33,7 +33,7 @@ class Money:
 
     def __post_init__(self) -> None:
         if type(self.fen) is not int or abs(self.fen) > LIMIT:
-            raise InexactMoney(value=repr(self.fen))
+            raise InexactMoney(value=_say(self.fen))
 
     @classmethod
     def yuan(cls, amount: str | int | Decimal) -> Money:
@@ -44,12 +44,8 @@ class Money:
             UnreadableMoney: for text that is not an amount.
         """
         if isinstance(amount, bool) or not isinstance(amount, str | int | Decimal):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InexactMoney(value=repr(amount))
-        if isinstance(amount, str):
-            amount = _read_yuan(amount)
-        elif isinstance(amount, Decimal) and not amount.is_finite():
-            raise InexactMoney(value=str(amount))
-        fen = Fraction(amount) * 100
+            raise InexactMoney(value=_say(amount))
+        fen = _exact(_read_yuan(amount) if isinstance(amount, str) else amount) * 100
         if fen.denominator != 1:
             raise InexactMoney(value=str(amount))
         return cls(fen.numerator)
@@ -74,7 +70,7 @@ class Money:
     def __mul__(self, count: int) -> Money:
         """Multiply by a whole number; a rate needs `share_of`, which rounds on purpose."""
         if type(count) is not int:
-            raise InexactMoney(value=repr(count))
+            raise InexactMoney(value=_say(count))
         return Money(self.fen * count)
 
     __rmul__ = __mul__
@@ -99,9 +95,7 @@ class Money:
         >>> Money.yuan("100.10").share_of(Decimal("0.005"))
         Money(fen=50)
         """
-        if isinstance(rate, bool) or not isinstance(rate, Fraction | Decimal | int):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InexactMoney(value=repr(rate))
-        exact = abs(Fraction(rate) * self.fen)
+        exact = abs(_exact(rate) * self.fen)
         rounded = (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
         negative = (self.fen < 0) != (rate < 0)
         return Money(-rounded if negative else rounded)
@@ -113,12 +107,13 @@ class Money:
         among equal remainders to the earlier weight, so the order of the weights is the tie-break.
 
         Raises:
+            InexactMoney: for a weight that is a float or no number.
             UnsharableMoney: for no weight at all, a negative one, or weights that add up to nothing.
 
         >>> [str(part) for part in Money.yuan(100).allocate([1, 1, 1])]
         ['33.34', '33.33', '33.33']
         """
-        exact = [Fraction(weight) for weight in weights]
+        exact = [_exact(weight) for weight in weights]
         whole = sum(exact, Fraction(0))
         if whole <= 0 or any(weight < 0 for weight in exact):
             raise UnsharableMoney(amount=str(self), weights=", ".join(map(str, weights)))
@@ -158,31 +153,51 @@ class Money:
         Raises:
             UnreadableMoney: when the text is not an amount in capitals.
         """
-        body = unicodedata.normalize("NFKC", text).strip().removeprefix("人民币").strip()
+        body = half_width(text).strip().removeprefix("人民币").strip()
         sign = -1 if body.startswith("负") else 1
         found = _CAPITALS.fullmatch(body.removeprefix("负").replace("圆", "元"))
         if found is None or not any(found.groups()):
             raise UnreadableMoney(text=text)
-        whole, jiao, fen = found.groups()
+        whole, jiao, fen = found[1], found[2], found[3] or found[4]
         yuan = _read_whole_capitals(whole or "零")
         size = yuan * 100 + 10 * _digit(jiao) + _digit(fen)
-        if size > LIMIT or cls(size).capitals() != _canonical(found):
+        if size > LIMIT or (whole or "") not in _ways_to_write(yuan, alone=not (jiao or fen)):
             raise UnreadableMoney(text=text)
         return cls(sign * size)
 
 
+def _say(value: object) -> str:
+    """Write a wrong value for a message; one of thousands of digits is cut."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python refuses to write integers of more than 4,300 digits
+        return f"{type(value).__name__}（位数过多）"
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _exact(value: Fraction | Decimal | int) -> Fraction:
+    """Return a number as a fraction; a float, a bool and what is no number are refused."""
+    kinds = Fraction | Decimal | int
+    if isinstance(value, bool) or not isinstance(value, kinds):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InexactMoney(value=_say(value))
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise InexactMoney(value=str(value))
+    return Fraction(value)
+
+
 def _read_yuan(text: str) -> Decimal:
-    plain = unicodedata.normalize("NFKC", text).strip().replace("¥", "").removesuffix("元").strip()
-    found = _YUAN_TEXT.fullmatch(plain)
+    found = _YUAN_TEXT.fullmatch("".join(half_width(text).split()))
     if found is None:
         raise UnreadableMoney(text=text)
-    return Decimal(plain.replace(",", ""))
+    sign, whole, decimals = found.groups()
+    return Decimal(sign + whole.replace(",", "") + decimals)
 
 
-# LIMIT takes 33 signs before 元: the bound keeps garbage out of the recursive reader.
+# LIMIT takes 33 signs before 元: the bound keeps garbage out of the recursive reader. 零 before 角 may
+# stand or not, as 支付结算办法 allows; before 分 it must stand when there are 元 and no 角.
 _CAPITALS = re.compile(
     rf"(?:([{_DIGITS}拾佰仟万亿]{{1,40}})元)?"
-    rf"(?:(?:(?<=元)零)?([{_DIGITS[1:]}])角)?(?:(?:(?<=元)零)?([{_DIGITS[1:]}])分)?[整正]?"
+    rf"(?:(?:(?<=元)零)?([{_DIGITS[1:]}])角(?:([{_DIGITS[1:]}])分)?|(?:(?<=元)零)?([{_DIGITS[1:]}])分)?[整正]?"
 )
 
 
@@ -190,13 +205,11 @@ def _digit(text: str | None) -> int:
     return _DIGITS.index(text) if text else 0
 
 
-def _canonical(found: re.Match[str]) -> str:
-    """Rewrite a reading as `capitals` would, so that a garbled whole part is noticed."""
-    whole, jiao, fen = found.groups()
-    text = f"{whole}元" if whole else ""
-    text += f"{jiao}角" if jiao else "零" if fen and whole else ""
-    text += f"{fen}分" if fen else ""
-    return text if jiao or fen else text + "整"
+def _ways_to_write(yuan: int, *, alone: bool) -> set[str]:
+    """Return how the whole yuan may be written: with and without the 零 after 拾万, 仟万 and the like."""
+    if yuan == 0:
+        return {"零"} if alone else {""}
+    return {_whole_capitals(yuan), _whole_capitals(yuan, sparing=True)}
 
 
 def _group_capitals(number: int) -> str:
@@ -212,18 +225,18 @@ def _group_capitals(number: int) -> str:
     return text
 
 
-def _whole_capitals(number: int) -> str:
-    """Write a whole number; 亿 repeats as 万亿 above 10**12."""
+def _whole_capitals(number: int, *, sparing: bool = False) -> str:
+    """Write a whole number; 亿 repeats as 万亿 above 10**12. `sparing` leaves out the 零 that may go."""
     if number == 0:
         return "零"
     for size, unit in ((10**8, "亿"), (10**4, "万")):
         if number >= size:
             head, tail = divmod(number, size)
-            text = _whole_capitals(head) + unit
+            text = _whole_capitals(head, sparing=sparing) + unit
             if not tail:
                 return text
-            gap = tail < size // 10 or head % 10 == 0
-            return text + ("零" if gap else "") + _whole_capitals(tail)
+            gap = tail < size // 10 or (head % 10 == 0 and not sparing)
+            return text + ("零" if gap else "") + _whole_capitals(tail, sparing=sparing)
     return _group_capitals(number)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     DDL,
@@ -172,14 +172,14 @@ def tenant_relationship(target: str, join: Callable[[], Any], **options: Any) ->
     return relationship(target, primaryjoin=join, viewonly=True, lazy="raise", **options)
 
 
-def forbid_overlap(table: FromClause, *key: str) -> None:
+def forbid_overlap(selectable: FromClause, *key: str) -> None:
     """Refuse rows of one `key` whose half-open days ``[since, until)`` share a day.
 
     PostgreSQL gets an EXCLUDE constraint (extension btree_gist), SQLite two triggers. A batch rebuild
     on SQLite drops triggers, so a migration that rebuilds such a table must make them again
     (`overlap_triggers` writes them).
     """
-    assert isinstance(table, Table)
+    table = cast("Table", selectable)
     name = f"ex_{table.name}_{'_'.join(key)}"
     columns: list[tuple[Any, str]] = [(column(part), "=") for part in ("county_id", *key)]
     span = func.daterange(column("since"), column("until"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -12,6 +11,7 @@ from typing import Any
 import pendulum
 
 from xuequ.core.errors import CellRequired, CellUnreadable, UnknownCode, XuequError
+from xuequ.core.text import half_width
 from xuequ.core.workbook import Column, Kind
 
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
@@ -46,7 +46,7 @@ def _text(value: Any) -> str:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace(",", "").strip()
+    return half_width(text).replace(",", "").strip()
 
 
 def _read_text(value: Any, text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from xuequ.core.errors import (
 )
 from xuequ.core.extras import load
 from xuequ.core.fields import Command
+from xuequ.core.text import half_width
 from xuequ.core.workbook import Column, Reading, Sheet, Sourced, Template
 from xuequ.exchange.cells import read_cell
 
@@ -93,7 +93,7 @@ def _read_sheet(sheet: Sheet, cells: Any) -> tuple[tuple[Sourced[Command], ...],
 
 def normal_heading(value: Any) -> str:
     """Return a heading without mark and blanks, so that full-width brackets and half-width ones agree."""
-    text = unicodedata.normalize("NFKC", str(value or ""))
+    text = half_width(str(value or ""))
     return "".join(text.split()).removeprefix("*").removesuffix("*")
 
 

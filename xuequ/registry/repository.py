@@ -272,10 +272,13 @@ class RegistryRepository:
 
     def class_state(self) -> State:
         """Return classes by school code, stage, entry year and number."""
-        codes = {row.id: row.code for row in self.schools()}
+        query = select(
+            *(SchoolClass.id, School.code.label("school"), SchoolClass.stage),
+            *(SchoolClass.entry_year, SchoolClass.number),
+        ).join(School, _same(School, SchoolClass.school_id, SchoolClass))
         return {
-            (codes[row.school_id], Stage(row.stage), row.entry_year, row.number): {"id": row.id}
-            for row in self.classes()
+            (row.school, Stage(row.stage), row.entry_year, row.number): {"id": row.id}
+            for row in self.session.execute(self._here(query, SchoolClass))
         }
 
     def staff_state(self) -> State:

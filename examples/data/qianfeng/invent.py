@@ -47,7 +47,7 @@ GRADES = {
     "fengping": (1, 2, 3, 4, 5),
     "wengqing": (1, 2),
 }
-"""The grades of each school this year: 40 primary classes; preschool is everywhere but at the teaching point."""
+"""The grades of each school: 40 primary classes; preschool is everywhere but at the teaching point."""
 
 PUPIL_WEIGHTS = {"qianfeng": 20, "wengqing": 8}
 STAFF_WEIGHTS = {"qianfeng": 11, "wengqing": 3}

@@ -1,0 +1,139 @@
+"""Task b: one view by id through a service, in the caller's Session, against ``Session.get``.
+
+What makes it fair:
+
+- One engine, one open Session, one transaction for both sides (on SQLite begun at the driver too, which
+  does not begin one for a SELECT by itself); so connection, transaction and statement cache are the same.
+- The same ids in the same random order; every id comes once in a sweep, and ``expunge_all()`` before each
+  sweep, outside the stopwatch and for both sides alike, empties the identity map. So ``Session.get``
+  hits the database every time. Before anything is timed the statements of one sweep are counted:
+  exactly one an id on either side, or the task stops.
+- Both sides touch the four attributes that the view has, and keep them in a list that is compared after
+  the round.
+- The actor is a person with a post, so ours pays for its permission checks, and not the shortcut that
+  the system has. The door is opened once outside, as in a request that looks at more than one thing;
+  what opening it anew for one view costs stands in the extras.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from random import Random
+from statistics import median
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from tests.benchmarks.harness import Arena, Case, Goal, Sample, Size, Stopwatch, Task, statements
+from xuequ import Actor, District, Holding, Post
+from xuequ.registry.models import School
+from xuequ.testing import make_district
+
+PLACE = "530921/qianfeng"
+PRINCIPAL = Actor(staff_no="T001", holdings=(Holding(Post.PRINCIPAL, PLACE),))
+SCHOOLS: dict[Size, int] = {"small": 40, "full": 200}
+SWEEPS: dict[Size, int] = {"small": 2, "full": 5}
+
+Seen = tuple[int, str, str, str]
+Look = Callable[[Sequence[int]], list[Seen]]
+
+
+class Sides:
+    """The ways to look at schools, all in one Session; each is written out, for a fair loop."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.district = self.open()
+
+    def open(self) -> District:
+        """Open the door anew."""
+        return District(self.session, PLACE, actor=PRINCIPAL)
+
+    def get(self, ids: Sequence[int]) -> list[Seen]:
+        """Look at schools as the limit does."""
+        session, county_id = self.session, self.district.context.scope.county_id
+        seen: list[Seen] = []
+        for school_id in ids:
+            row = session.get(School, (county_id, school_id))
+            assert row is not None
+            seen.append((row.id, row.code, row.name, row.kind))
+        return seen
+
+    def view(self, ids: Sequence[int]) -> list[Seen]:
+        """Look at schools as users of the library do."""
+        district = self.district
+        seen: list[Seen] = []
+        for school_id in ids:
+            school = district.registry.school(school_id)
+            seen.append((school.id, school.code, school.name, school.kind))
+        return seen
+
+    def open_and_view(self, ids: Sequence[int]) -> list[Seen]:
+        """Look at schools through a door opened for each."""
+        seen: list[Seen] = []
+        for school_id in ids:
+            school = self.open().registry.school(school_id)
+            seen.append((school.id, school.code, school.name, school.kind))
+        return seen
+
+
+@contextmanager
+def prepare(arena: Arena) -> Generator[Case[list[Seen]]]:
+    """Make the schools and open the one Session that both sides use."""
+    with arena.database() as engine, Session(engine) as session:
+        make_district(session, PLACE, schools=SCHOOLS[arena.size], pupils=0, staff=0)
+        session.commit()
+        if arena.engine == "sqlite":
+            session.connection().exec_driver_sql("BEGIN")
+        sides = Sides(session)
+        ids = [school.id for school in sides.district.registry.schools()]
+        for look in (sides.get, sides.view):
+            _count(engine, session, look, ids)
+
+        def sample(look: Look, number: int) -> Sample[list[Seen]]:
+            return _sweeps(session, look, ids, SWEEPS[arena.size], Random(number))
+
+        def extras() -> dict[str, float]:
+            opened = [sample(sides.open_and_view, number) for number in range(5)]
+            each = median(one.seconds / len(one.answer) for one in opened)
+            return {"ms of a view through a door opened for it": round(each * 1000, 4)}
+
+        yield Case(
+            limit=lambda number: sample(sides.get, number),
+            ours=lambda number: sample(sides.view, number),
+            operations=len(ids) * SWEEPS[arena.size],
+            extras=extras,
+        )
+
+
+def _count(engine: Engine, session: Session, look: Look, ids: Sequence[int]) -> None:
+    """Make sure that a side sends one statement for each id, no fewer and no more."""
+    session.expunge_all()
+    with statements(engine) as sent:
+        look(ids)
+    if len(sent) != len(ids):
+        raise RuntimeError(f"{len(sent)} statements for {len(ids)} ids, so the times mean nothing")
+
+
+def _sweeps(
+    session: Session, look: Look, ids: Sequence[int], sweeps: int, random: Random
+) -> Sample[list[Seen]]:
+    watch = Stopwatch()
+    answer: list[Seen] = []
+    for _ in range(sweeps):
+        order = random.sample(ids, len(ids))
+        session.expunge_all()
+        with watch:
+            seen = look(order)
+        answer += seen
+    return Sample(watch.seconds, answer)
+
+
+TASK = Task(
+    name="b",
+    title="one view by id",
+    goals={"sqlite": Goal(1.25), "postgresql": Goal(1.25)},
+    prepare=prepare,
+    rounds=25,
+)

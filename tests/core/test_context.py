@@ -1,0 +1,212 @@
+"""One use case is one atomic act, on the host's Session, which only the host commits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import ClassVar
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from xuequ.core.access import NOBODY, Actor, Holding, Post, action
+from xuequ.core.context import Context, Scope, Service, reading, use_case
+from xuequ.core.errors import ActionNotPermitted, AlreadyThere, SpanBackwards, XuequError
+from xuequ.core.facts import Fact
+from xuequ.core.journal import FactRow
+from xuequ.core.settings import FixedClock, Settings
+from xuequ.registry.models import County
+
+WRITE = action("test.write", "试写", [Post.PRINCIPAL, Post.SCHOOL_HEAD])
+PLACE = "530921/qianfeng"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened(Fact):
+    name: ClassVar[str] = "test.happened"
+    what: str
+
+
+class Notes(Service):
+    """Use cases that write counties, since every database has that table."""
+
+    @use_case(WRITE)
+    def add(self, code: str) -> str:
+        self.context.session.add(County(code=code, name=code))
+        self.context.announce(Happened(what=code))
+        return code
+
+    @use_case(WRITE)
+    def add_two(self, first: str, second: str) -> None:
+        self.add(first)
+        self.add(second)
+
+    @use_case(WRITE)
+    def add_and_fail(self, code: str) -> None:
+        self.add(code)
+        raise SpanBackwards(since="b", until="a")
+
+    @use_case(WRITE)
+    def crash(self) -> None:
+        self.add("x")
+        raise ZeroDivisionError
+
+    @reading(WRITE, at_school=True)
+    def narrow(self, school: str) -> str:
+        self.context.permit(WRITE, school=school)
+        return school
+
+    @reading(WRITE, at_school=True)
+    def forget(self) -> None:
+        pass
+
+
+def notes(
+    session: Session,
+    actor: Actor | None = None,
+    announce: Callable[[Context, Fact, int], None] | None = None,
+    **kw: object,
+) -> Notes:
+    settings = Settings(**kw)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    who = Actor.system("test") if actor is None else actor
+    if announce is None:
+        return Notes(Context(session, PLACE, lambda *_: Scope(1, 2), actor=who, settings=settings))
+    return Notes(
+        Context(session, PLACE, lambda *_: Scope(1, 2), actor=who, settings=settings, announce=announce)
+    )
+
+
+def codes(session: Session) -> list[str]:
+    return list(session.scalars(select(County.code).order_by(County.code)))
+
+
+def test_a_use_case_writes_its_rows_and_its_fact(session: Session) -> None:
+    assert notes(session, clock=FixedClock(datetime(2026, 9, 1, 0, 30, tzinfo=UTC))).add("a") == "a"
+    assert codes(session) == ["a"]
+    fact = session.scalars(select(FactRow)).one()
+    assert (fact.county_id, fact.district_id, fact.school_id) == (1, 2, None)
+    assert (fact.name, fact.payload, fact.reason) == ("test.happened", '{"what":"a"}', "test")
+    assert fact.at == datetime(2026, 9, 1, 0, 30, tzinfo=UTC)
+
+
+def test_an_error_leaves_the_session_as_it_was(session: Session) -> None:
+    session.add(County(code="host", name="host"))
+    with pytest.raises(SpanBackwards):
+        notes(session).add_and_fail("a")
+    assert codes(session) == ["host"]
+    assert session.scalar(select(func.count()).select_from(FactRow)) == 0
+    notes(session).add("b")
+    assert codes(session) == ["b", "host"]
+
+
+def test_any_exception_undoes_the_use_case(session: Session) -> None:
+    service = notes(session)
+    with pytest.raises(ZeroDivisionError):
+        service.crash()
+    assert codes(session) == []
+    service.add("after")
+    assert codes(session) == ["after"]
+
+
+def test_a_use_case_inside_another_is_part_of_it(session: Session) -> None:
+    service = notes(session)
+    with pytest.raises(AlreadyThere) as caught:
+        service.add_two("a", "a")
+    assert "code" in caught.value.constraint
+    assert codes(session) == []
+    service.add_two("a", "b")
+    assert codes(session) == ["a", "b"]
+
+
+def test_an_exception_of_whoever_listens_undoes_the_cause(session: Session) -> None:
+    def veto(context: Context, fact: Fact, fact_id: int) -> None:
+        raise SpanBackwards(since="b", until="a")
+
+    with pytest.raises(SpanBackwards):
+        notes(session, announce=veto).add("a")
+    assert codes(session) == []
+
+
+def test_whoever_listens_gets_the_fact_and_its_id_before_it_is_written(session: Session) -> None:
+    heard: list[tuple[Fact, int]] = []
+    notes(session, announce=lambda _, fact, fact_id: heard.append((fact, fact_id))).add("a")
+    assert heard == [(Happened(what="a"), session.scalars(select(FactRow.id)).one())]
+
+
+def test_a_fact_is_announced_only_inside_a_use_case(session: Session) -> None:
+    with pytest.raises(RuntimeError, match="Happened was announced outside a use case"):
+        notes(session).context.announce(Happened(what="x"))
+
+
+def test_a_refusal_is_told_to_the_host_once(session: Session) -> None:
+    told: list[tuple[XuequError, Actor, str]] = []
+    service = notes(session, on_refusal=lambda error, actor, what: told.append((error, actor, what.code)))
+    with pytest.raises(AlreadyThere) as caught:
+        service.add_two("a", "a")
+    assert told == [(caught.value, service.context.actor, "test.write")]
+
+
+def test_nobody_may_do_nothing(session: Session) -> None:
+    with pytest.raises(ActionNotPermitted) as caught:
+        notes(session, actor=NOBODY).add("a")
+    assert "未登录者 无权在 530921/qianfeng 办理“试写”" in str(caught.value)
+    assert "学区校长" in caught.value.remedy()
+    with pytest.raises(ActionNotPermitted):
+        notes(session, actor=NOBODY).narrow("s1")
+
+
+def test_a_post_at_one_school_reaches_that_school_only(session: Session) -> None:
+    head = Actor("T1", (Holding(Post.SCHOOL_HEAD, f"{PLACE}/s1"),))
+    assert notes(session, actor=head).narrow("s1") == "s1"
+    with pytest.raises(ActionNotPermitted):
+        notes(session, actor=head).narrow("s2")
+    with pytest.raises(ActionNotPermitted):
+        notes(session, actor=head).add("a")
+
+
+def test_a_post_in_another_district_opens_nothing(session: Session) -> None:
+    stranger = Actor("T1", (Holding(Post.PRINCIPAL, "530921/dasi"), Holding(Post.PRINCIPAL, "530921/qian")))
+    with pytest.raises(ActionNotPermitted):
+        notes(session, actor=stranger).add("a")
+    with pytest.raises(ActionNotPermitted):
+        notes(session, actor=stranger).narrow("s1")
+
+
+def test_a_post_that_the_action_does_not_name_opens_nothing(session: Session) -> None:
+    cashier = Actor("T1", (Holding(Post.CASHIER, PLACE),))
+    with pytest.raises(ActionNotPermitted):
+        notes(session, actor=cashier).add("a")
+
+
+def test_a_method_that_forgets_to_ask_which_school_is_found_out(session: Session) -> None:
+    with pytest.raises(RuntimeError, match=r"Notes.forget must call context.permit"):
+        notes(session).forget()
+
+
+def test_today_is_the_day_in_china(session: Session) -> None:
+    late = FixedClock(datetime(2026, 8, 31, 16, 30, tzinfo=UTC))
+    assert notes(session, clock=late).context.today == date(2026, 9, 1)
+    assert FixedClock.at(date(2026, 9, 1)).now().astimezone(UTC) == datetime(2026, 9, 1, tzinfo=UTC)
+
+
+def test_the_system_needs_a_reason() -> None:
+    with pytest.raises(ValueError, match="reason"):
+        Actor.system("  ")
+
+
+def test_the_scope_is_looked_up_once_and_forgotten_with_the_act_that_founded_it(session: Session) -> None:
+    looked: list[str] = []
+
+    def resolve(_: Session, place: str) -> Scope:
+        looked.append(place)
+        return Scope(7)
+
+    service = Notes(Context(session, PLACE, resolve, actor=Actor.system("test")))
+    assert looked == []
+    with pytest.raises(SpanBackwards):
+        service.add_and_fail("a")
+    service.add("a")
+    service.add("b")
+    assert looked == [PLACE, PLACE]

@@ -1,0 +1,217 @@
+"""Writers racing in processes of their own: nothing is lost, doubled, or visibly locked.
+
+    python -m tests.faults.races --size full
+
+Every process opens a host's engine, reads first as hosts do, and then calls use cases.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from tests.support import Databases, Sqlite, engine_for, postgres
+from xuequ import Actor, County, XuequError
+from xuequ.core.access import Post, action
+from xuequ.core.context import Service, use_case
+from xuequ.core.ids import new_id
+from xuequ.core.journal import FactRow
+from xuequ.district import District
+from xuequ.embed import retrying
+from xuequ.registry.facts import RecordsCorrected
+from xuequ.registry.models import District as DistrictRow
+from xuequ.registry.models import Figure, Pupil, School
+from xuequ.registry.schemas import DistrictFoundation
+from xuequ.testing import make_county, make_district, reading_of
+from xuequ.testing.factories import SETTINGS, invented_rows
+
+COUNTY, PLACE = "530921", "530921/qianfeng"
+ACTOR = Actor.system("race")
+COUNT = action("test.count", "计数", [Post.PRINCIPAL])
+
+
+def plain(url: str) -> Engine:
+    """A host that has read nothing of ours."""
+    return create_engine(url)
+
+
+def explicit_begin(url: str) -> Engine:
+    """A host that follows SQLAlchemy's recipe: no implicit BEGIN of the driver, one of its own."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda driver, _: setattr(driver, "isolation_level", None))
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+HOSTS: dict[str, Callable[[str], Engine]] = {
+    "plain": plain,
+    "explicit-begin": explicit_begin,
+    "configured": engine_for,
+}
+
+
+class Counting(Service):
+    """Reads, thinks, writes: what loses counts unless the read is already under the lock."""
+
+    @use_case(COUNT)
+    def count(self) -> None:
+        """Add one to a figure of the district."""
+        scope, session = self.context.scope, self.context.session
+        here = (Figure.county_id == scope.county_id, Figure.measure == "books")
+        row = session.execute(select(Figure.id, Figure.value).where(*here).with_for_update()).one()
+        time.sleep(0.001)
+        session.execute(update(Figure).where(*here, Figure.id == row.id).values(value=row.value + 1))
+        self.context.announce(RecordsCorrected(record="figure", record_ids=(row.id,), fields=("value",)))
+
+
+def count_up(session: Session, number: int) -> None:
+    """Count once, after a read."""
+    session.scalar(select(func.count()).select_from(School))
+    Counting(District(session, PLACE, actor=ACTOR).context).count()
+
+
+def found_same(session: Session, number: int) -> None:
+    """Found the district that everybody founds."""
+    session.scalar(select(func.count()).select_from(DistrictRow))
+    county = County(session, COUNTY, actor=ACTOR)
+    county.registry.found_district(DistrictFoundation(code=f"new{number}", name="x"))
+
+
+def set_up_same(session: Session, number: int) -> None:
+    """Apply the same workbook that everybody applies."""
+    district = District(session, f"{COUNTY}/empty{number}", actor=ACTOR, settings=SETTINGS)
+    book = reading_of(invented_rows(district.code, schools=1, pupils=5, staff=1))
+    district.registry.set_up(district.registry.plan_set_up(book))
+
+
+ACTS: dict[str, Callable[[Session, int], None]] = {
+    "count": count_up,
+    "found": found_same,
+    "set_up": set_up_same,
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one process does."""
+
+    url: str
+    host: str
+    act: str
+    times: int
+    retry: bool
+
+
+def run(job: Job) -> Counter[str]:
+    """Do the act so many times; count what came of it by outcome."""
+    engine = HOSTS[job.host](job.url)
+    outcomes = Counter[str]()
+    for number in range(job.times):
+        try:
+            if job.retry:
+                retrying(lambda: Session(engine), lambda s, n=number: ACTS[job.act](s, n), attempts=20)
+            else:
+                with Session(engine) as session:
+                    ACTS[job.act](session, number)
+                    session.commit()
+            outcomes["done"] += 1
+        except XuequError as error:
+            outcomes[error.code] += 1
+        except Exception as error:
+            outcomes[f"driver: {type(error).__name__}"] += 1
+    engine.dispose()
+    return outcomes
+
+
+def prepare(url: str, times: int) -> None:
+    """Make the district whose figure is counted, and empty ones to set up."""
+    engine = engine_for(url)
+    with Session(engine) as session:
+        make_district(session, PLACE, schools=1, pupils=0, staff=0)
+        school = session.scalars(select(School)).one()
+        values = {"county_id": school.county_id, "district_id": school.district_id, "school_id": school.id}
+        values |= {"id": new_id(), "measure": "books", "as_of": date(2026, 9, 1), "value": Decimal(0)}
+        session.execute(insert(Figure).values(values))
+        county = make_county(session, COUNTY)
+        for number in range(times):
+            county.registry.found_district(DistrictFoundation(code=f"empty{number}", name="空"))
+        session.commit()
+    engine.dispose()
+
+
+def race(url: str, host: str, act: str, *, processes: int, times: int) -> Counter[str]:
+    """Let processes do the same acts at once; return all outcomes."""
+    job = Job(url, host, act, times, retry=not url.startswith("sqlite"))
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        return sum(pool.map(run, [job] * processes, chunksize=1), Counter[str]())
+
+
+def check(url: str, act: str, outcomes: Counter[str], *, processes: int, times: int) -> list[str]:
+    """Compare what is in the database with what the processes were told."""
+    engine = engine_for(url)
+    wrong = [f"{outcome} × {n}" for outcome, n in outcomes.items() if outcome.startswith("driver")]
+    with Session(engine) as session:
+        if act == "count":
+            value = session.scalar(select(Figure.value).where(Figure.measure == "books"))
+            facts = session.scalar(
+                select(func.count()).select_from(FactRow).where(FactRow.name == "registry.records_corrected")
+            )
+            if not value == facts == outcomes["done"] == processes * times:
+                wrong.append(
+                    f"counted {value}, {facts} facts, told {outcomes['done']} of {processes * times}"
+                )
+        elif act == "found":
+            rows = session.scalar(
+                select(func.count()).select_from(DistrictRow).where(DistrictRow.code.like("new%"))
+            )
+            if not rows == outcomes["done"] == times:
+                wrong.append(f"{rows} districts, told {outcomes['done']} of {times}")
+        else:
+            pupils = session.scalar(select(func.count()).select_from(Pupil)) or 0
+            if pupils != 5 * times or outcomes.total() != processes * times:
+                wrong.append(f"{pupils} pupils of {5 * times}, {outcomes.total()} answers")
+    engine.dispose()
+    return wrong
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run all races on both databases; exit 1 when anything is wrong."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--size", choices=("small", "full"), default="small")
+    size = parser.parse_args(arguments).size
+    full = {"sqlite": (8, 500), "postgresql": (16, 1000)}
+    sizes = full if size == "full" else dict.fromkeys(full, (4, 20))
+    failed = False
+    with tempfile.TemporaryDirectory() as folder, postgres(Path(folder) / "pg") as server:
+        sources: dict[str, Databases] = {"sqlite": Sqlite(Path(folder)), "postgresql": server}
+        for engine, (processes, times) in sizes.items():
+            for act in ACTS:
+                for host in HOSTS if engine == "sqlite" else ["plain"]:
+                    few = times if act == "count" else min(times, 50)
+                    url = sources[engine].url()
+                    prepare(url, few)
+                    began = time.perf_counter()
+                    outcomes = race(url, host, act, processes=processes, times=few)
+                    took = time.perf_counter() - began
+                    wrong = check(url, act, outcomes, processes=processes, times=few)
+                    failed = failed or bool(wrong)
+                    print(
+                        f"{engine:10} {host:14} {act:7} {processes} × {few}: {dict(outcomes)} in {took:.1f} s {wrong or 'ok'}"
+                    )
+    return int(failed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

