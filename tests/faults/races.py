@@ -207,9 +207,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     took = time.perf_counter() - began
                     wrong = check(url, act, outcomes, processes=processes, times=few)
                     failed = failed or bool(wrong)
-                    print(
-                        f"{engine:10} {host:14} {act:7} {processes} × {few}: {dict(outcomes)} in {took:.1f} s {wrong or 'ok'}"
-                    )
+                    what = f"{engine:10} {host:14} {act:7} {processes} × {few}"
+                    print(f"{what}: {dict(outcomes)} in {took:.1f} s {wrong or 'ok'}")
     return int(failed)
 
 

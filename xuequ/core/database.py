@@ -76,6 +76,8 @@ def configure_sqlite(engine: Engine) -> Engine:
 
 def translate(error: DBAPIError) -> XuequError:
     """Turn a driver's error into one of ours."""
+    if "no such savepoint" in str(error.orig) and isinstance(error.__context__, DBAPIError):
+        error = error.__context__  # SQLite has undone the whole transaction by itself, as when the disk is full
     original: Any = error.orig
     state = str(getattr(original, "sqlstate", None) or "")
     text = str(original)

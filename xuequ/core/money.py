@@ -16,7 +16,7 @@ LIMIT = 2**63 - 1
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
-_YUAN_TEXT = re.compile(r"(-?)¥?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)((?:\.[0-9]+)?)(?:元)?")
+_YUAN_TEXT = re.compile(r"\s*(-?¥?|¥-)\s*([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)((?:\.[0-9]+)?)\s*元?\s*")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -186,11 +186,11 @@ def _exact(value: Fraction | Decimal | int) -> Fraction:
 
 
 def _read_yuan(text: str) -> Decimal:
-    found = _YUAN_TEXT.fullmatch("".join(half_width(text).split()))
+    found = _YUAN_TEXT.fullmatch(half_width(text))
     if found is None:
         raise UnreadableMoney(text=text)
     sign, whole, decimals = found.groups()
-    return Decimal(sign + whole.replace(",", "") + decimals)
+    return Decimal(sign.replace("¥", "") + whole.replace(",", "") + decimals)
 
 
 # LIMIT takes 33 signs before 元: the bound keeps garbage out of the recursive reader. 零 before 角 may

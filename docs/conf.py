@@ -1,0 +1,119 @@
+"""Sphinx configuration: ``make docs`` builds this folder into ``docs/_build/html``, warnings being errors."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import pkgutil
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import xuequ
+from xuequ.cli import parser
+from xuequ.core import errors
+
+project = "xuequ 学区"
+author = "the authors of xuequ"
+project_copyright = author
+version = release = xuequ.__version__
+language = "en"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build"]
+smartquotes = False  # messages and commands are shown as they are
+myst_heading_anchors = 3
+
+html_theme = "furo"
+html_title = f"{project} {release}"
+html_show_copyright = False
+html_copy_source = False
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+autodoc_typehints_format = "short"
+autodoc_typehints_description_target = "documented"
+autodoc_class_signature = "mixed"
+napoleon_numpy_docstring = False
+
+KINDS = (
+    errors.NotFound,
+    errors.Conflict,
+    errors.NotPermitted,
+    errors.Invalid,
+    errors.RuleBroken,
+    errors.Busy,
+)
+
+
+def error_catalogue() -> str:
+    """Write the page of errors from the catalogue: a section a kind, an entry a code."""
+    for module in pkgutil.walk_packages(xuequ.__path__, "xuequ."):
+        if module.name.endswith(".errors"):
+            import_module(module.name)
+    classes = {error.code: error for error in errors.concrete_errors()}
+    missing = set(classes) ^ set(errors.catalogue())
+    assert not missing, f"code and catalogue disagree on {missing}"
+    lines: list[str] = []
+    for kind in KINDS:
+        lines += [f"## {kind.__name__}", "", _escaped(_first_line(kind)), ""]
+        for code, texts in errors.catalogue().items():
+            if issubclass(classes[code], kind):
+                lines += _error_entry(classes[code], texts)
+    return "\n".join(lines)
+
+
+def _error_entry(error: type[errors.XuequError], texts: dict[str, str]) -> Iterator[str]:
+    fields = "、".join(f"`{name}`" for name in error.__annotations__ if name != "code") or "none"
+    yield from (f"### `{error.code}`", "")
+    yield from (f"`{error.__module__}.{error.__name__}`, fields: {fields}. {_escaped(_first_line(error))}", "")
+    for text in ("zh", "zh_remedy", "en", "en_remedy"):
+        lead = {"zh": "- ", "en": "- "}.get(text, "  ")
+        yield f"{lead}{_escaped(texts[text])}"
+    yield ""
+
+
+def _first_line(documented: type) -> str:
+    return (documented.__doc__ or "").partition("\n")[0]
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", text)
+
+
+def command_help() -> str:
+    """Write what ``--help`` of every command prints."""
+    os.environ.update(COLUMNS="100", NO_COLOR="1")
+    lines: list[str] = []
+    for command in _commands(parser()):
+        lines += [f"### `{command.prog}`", "", "```text", command.format_help().rstrip(), "```", ""]
+    return "\n".join(lines)
+
+
+def _commands(of: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    groups = [action for action in of._actions if isinstance(action, argparse._SubParsersAction)]
+    if not groups:
+        yield of
+    for group in groups:
+        for command in group.choices.values():
+            yield from _commands(command)
+
+
+GENERATED = {
+    "reference/errors": ("<!-- the catalogue -->", error_catalogue),
+    "reference/cli": ("<!-- the help -->", command_help),
+}
+
+
+def fill_in(app: Any, page: str, source: list[str]) -> None:
+    """Put what is generated in the place of its mark."""
+    if page in GENERATED:
+        mark, write = GENERATED[page]
+        assert mark in source[0], f"{page} lacks {mark}"
+        source[0] = source[0].replace(mark, write())
+
+
+def setup(app: Any) -> None:
+    """Register `fill_in` with Sphinx."""
+    app.connect("source-read", fill_in)
