@@ -7,12 +7,16 @@ import os
 import pkgutil
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from importlib import import_module
 from typing import Any
+
+from pydantic import BaseModel
 
 import xuequ
 from xuequ.cli import parser
 from xuequ.core import errors
+from xuequ.core.codes import CodeEnum
 
 project = "xuequ 学区"
 author = "the authors of xuequ"
@@ -31,10 +35,10 @@ html_show_copyright = False
 html_copy_source = False
 
 autodoc_member_order = "bysource"
-autodoc_typehints = "description"
+autodoc_preserve_defaults = True
 autodoc_typehints_format = "short"
-autodoc_typehints_description_target = "documented"
-autodoc_class_signature = "mixed"
+python_maximum_signature_line_length = 88
+default_role = "code"
 napoleon_numpy_docstring = False
 
 KINDS = (
@@ -65,9 +69,9 @@ def error_catalogue() -> str:
 
 
 def _error_entry(error: type[errors.XuequError], texts: dict[str, str]) -> Iterator[str]:
-    fields = "、".join(f"`{name}`" for name in error.__annotations__ if name != "code") or "none"
+    known = ", ".join(f"`{field.name}`" for field in fields(error)) or "none"
     yield from (f"### `{error.code}`", "")
-    yield from (f"`{error.__module__}.{error.__name__}`, fields: {fields}. {_escaped(_first_line(error))}", "")
+    yield from (f"`{error.__module__}.{error.__name__}`, fields: {known}. {_escaped(_first_line(error))}", "")
     for text in ("zh", "zh_remedy", "en", "en_remedy"):
         lead = {"zh": "- ", "en": "- "}.get(text, "  ")
         yield f"{lead}{_escaped(texts[text])}"
@@ -100,7 +104,24 @@ def _commands(of: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
             yield from _commands(command)
 
 
+def code_lists() -> str:
+    """Write a table for every code list that a part has."""
+    for module in pkgutil.walk_packages(xuequ.__path__, "xuequ."):
+        if module.name.endswith(".states"):
+            import_module(module.name)
+    lines: list[str] = []
+    for codes in sorted(CodeEnum.__subclasses__(), key=lambda codes: (codes.__module__, codes.__name__)):
+        about = codes.about()
+        lines += [f"### `{codes.__module__}.{codes.__name__}`", ""]
+        lines += [f"{about.title}. Standard: {about.standard}; checked: {about.checked}.", ""]
+        lines += ["| code | label | also read as | member |", "|---|---|---|---|"]
+        lines += [f"| `{m.code}` | {m.label} | {'、'.join(m.aliases)} | `{m.name}` |" for m in codes]
+        lines += [""]
+    return "\n".join(lines)
+
+
 GENERATED = {
+    "reference/api": ("<!-- the code lists -->", code_lists),
     "reference/errors": ("<!-- the catalogue -->", error_catalogue),
     "reference/cli": ("<!-- the help -->", command_help),
 }
@@ -114,6 +135,12 @@ def fill_in(app: Any, page: str, source: list[str]) -> None:
         source[0] = source[0].replace(mark, write())
 
 
+def shorten(app: Any, what: str, name: str, documented: Any, options: Any, *signature: Any) -> Any:
+    """Leave out the signatures of commands and views, whose fields are listed below them."""
+    return ("", None) if isinstance(documented, type) and issubclass(documented, BaseModel) else None
+
+
 def setup(app: Any) -> None:
-    """Register `fill_in` with Sphinx."""
+    """Register both with Sphinx."""
     app.connect("source-read", fill_in)
+    app.connect("autodoc-process-signature", shorten)

@@ -1,8 +1,9 @@
 """What every task shares: samples of both sides, rounds, medians, the table and the JSON.
 
-The limit is called first; after that the side that goes first alternates from round to round, so that
-a machine that slows down or warms up favours neither. One round is run and compared before the first
-that counts, and every round's answers are compared: a task whose answers differ has no figures.
+A round is a few pairs of samples, one of each side. The limit goes first in the first pair, and after that
+the first place alternates from pair to pair and from round to round, so that a machine that slows down
+or warms up favours neither. One round is run and compared before the first that counts, and the answers
+of every pair are compared: a task whose answers differ has no figures.
 A figure is made within each round (`ratio` or `added_ms` of the two times of that round); its median
 stands in the table with the least and the greatest. Machines are shared and noisy: no bare time is a goal.
 """
@@ -88,10 +89,11 @@ def added_ms(limit: float, ours: float) -> float:
 
 @dataclass(frozen=True)
 class Case(Generic[A]):
-    """A task made ready: both sides are called with the number of the round, 0 for the warm-up.
+    """A task made ready: both sides are called with the number of the pair, and take one sample.
 
     Args:
         operations: how many operations one sample holds; times are shown for one.
+        pairs: how many samples of each side a round has.
         extras: figures without a goal, asked for after the last round.
     """
 
@@ -99,6 +101,7 @@ class Case(Generic[A]):
     ours: Callable[[int], Sample[A]]
     equal: Callable[[A, A], bool] = operator.eq
     operations: int = 1
+    pairs: int = 1
     extras: Callable[[], Mapping[str, float]] = dict[str, float]
 
 
@@ -177,6 +180,7 @@ class Result:
     size: Size
     rounds: int
     operations: int
+    pairs: int
     measure: str
     goal: str
     equal: bool
@@ -204,17 +208,15 @@ def _measure(task: Task[Any], case: Case[Any], arena: Arena, rounds: int) -> Res
         size=arena.size,
         rounds=rounds,
         operations=case.operations,
+        pairs=case.pairs,
         measure=task.figure.__name__,
         goal=str(goal),
         equal=False,
     )
-    times: list[tuple[float, float]] = []
-    for number in range(rounds + 1):
-        limit, ours = _round(case, number)
-        if not case.equal(limit.answer, ours.answer):
-            return result
-        times.append((limit.seconds / case.operations, ours.seconds / case.operations))
-    counted = times[1:]
+    times = [_round(case, number) for number in range(rounds + 1)]
+    counted = [pair for pair in times[1:] if pair is not None]
+    if len(counted) < rounds or times[0] is None:
+        return result
     figures = [task.figure(*pair) for pair in counted]
     middle = median(figures)
     return replace(
@@ -230,15 +232,27 @@ def _measure(task: Task[Any], case: Case[Any], arena: Arena, rounds: int) -> Res
     )
 
 
-def _round(case: Case[A], number: int) -> tuple[Sample[A], Sample[A]]:
-    """Take both samples, the limit first in even rounds; the collector starts from nothing each time."""
-    sides = (case.limit, case.ours) if number % 2 == 0 else (case.ours, case.limit)
+def _round(case: Case[Any], number: int) -> tuple[float, float] | None:
+    """Return both sides' seconds an operation, or None when their answers differ."""
+    limit_seconds = our_seconds = 0.0
+    for step in range(case.pairs):
+        limit, ours = _pair(case, number * case.pairs + step, limit_first=(number + step) % 2 == 0)
+        if not case.equal(limit.answer, ours.answer):
+            return None
+        limit_seconds += limit.seconds
+        our_seconds += ours.seconds
+    operations = case.operations * case.pairs
+    return limit_seconds / operations, our_seconds / operations
+
+
+def _pair(case: Case[A], number: int, *, limit_first: bool) -> tuple[Sample[A], Sample[A]]:
+    """Take both samples; the collector starts from nothing each time."""
     samples: list[Sample[A]] = []
-    for side in sides:
+    for side in (case.limit, case.ours) if limit_first else (case.ours, case.limit):
         gc.collect()
         samples.append(side(number))
     first, second = samples
-    return (first, second) if number % 2 == 0 else (second, first)
+    return (first, second) if limit_first else (second, first)
 
 
 @contextmanager

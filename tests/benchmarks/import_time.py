@@ -21,8 +21,7 @@ from tests.benchmarks.harness import Arena, Case, Goal, Sample, Size, Stopwatch,
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("sqlalchemy", "pydantic", "alembic", "pendulum", "openpyxl", "jinja2", "ortools", "matplotlib")
-STARTS: dict[Size, int] = {"small": 1, "full": 3}
-"""Interpreters in one sample."""
+PAIRS: dict[Size, int] = {"small": 1, "full": 3}
 BARE = "pass"
 OURS = "import xuequ"
 DOOR = "from xuequ import District"
@@ -31,21 +30,18 @@ DOOR = "from xuequ import District"
 @contextmanager
 def prepare(arena: Arena) -> Generator[Case[frozenset[str]]]:
     """Nothing to make: both sides are one line of Python."""
-    starts = STARTS[arena.size]
     yield Case(
-        limit=partial(_sample, BARE, starts),
-        ours=partial(_sample, OURS, starts),
+        limit=partial(_sample, BARE),
+        ours=partial(_sample, OURS),
         equal=_both_free_of_heavy_libraries,
-        operations=starts,
-        extras=partial(_extras, starts),
+        pairs=PAIRS[arena.size],
+        extras=_extras,
     )
 
 
-def _sample(code: str, starts: int, _round: int) -> Sample[frozenset[str]]:
-    watch = Stopwatch()
-    for _ in range(starts):
-        with watch:
-            _run(code)
+def _sample(code: str, _number: int) -> Sample[frozenset[str]]:
+    with Stopwatch() as watch:
+        _run(code)
     return Sample(watch.seconds, _heavy_after(code))
 
 
@@ -69,9 +65,9 @@ def _both_free_of_heavy_libraries(bare: frozenset[str], ours: frozenset[str]) ->
     return not bare and not ours
 
 
-def _extras(starts: int) -> dict[str, float]:
-    pairs = [(_sample(BARE, starts, number), _sample(DOOR, starts, number)) for number in range(6)]
-    added = [added_ms(bare.seconds / starts, door.seconds / starts) for bare, door in pairs[1:]]
+def _extras() -> dict[str, float]:
+    pairs = [(_sample(BARE, number), _sample(DOOR, number)) for number in range(6)]
+    added = [added_ms(bare.seconds, door.seconds) for bare, door in pairs[1:]]
     return {f"ms that `{DOOR}` adds": round(median(added), 1)}
 
 

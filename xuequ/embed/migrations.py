@@ -180,6 +180,7 @@ def _begin_sqlite(connection: Connection) -> Callable[[], None]:
     The pragma does nothing inside a transaction, so it must come first.
     """
     driver: Any = connection.connection.driver_connection
+    connection.begin()
     if driver.in_transaction:  # an engine that emits BEGIN by itself
         connection.exec_driver_sql("COMMIT")
     were_on = bool(connection.exec_driver_sql("PRAGMA foreign_keys").scalar())
