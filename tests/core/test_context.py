@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from xuequ.core.access import NOBODY, Actor, Holding, Post, action
+from xuequ.core.access import NOBODY, Action, Actor, Holding, Post, action
 from xuequ.core.context import Context, Scope, Service, reading, use_case
 from xuequ.core.errors import ActionNotPermitted, AlreadyThere, SpanBackwards, XuequError
 from xuequ.core.facts import Fact
@@ -63,6 +63,10 @@ class Notes(Service):
         pass
 
 
+def here(session: Session, place: str) -> Scope:
+    return Scope(1, 2)
+
+
 def notes(
     session: Session,
     actor: Actor | None = None,
@@ -72,10 +76,8 @@ def notes(
     settings = Settings(**kw)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     who = Actor.system("test") if actor is None else actor
     if announce is None:
-        return Notes(Context(session, PLACE, lambda *_: Scope(1, 2), actor=who, settings=settings))
-    return Notes(
-        Context(session, PLACE, lambda *_: Scope(1, 2), actor=who, settings=settings, announce=announce)
-    )
+        return Notes(Context(session, PLACE, here, actor=who, settings=settings))
+    return Notes(Context(session, PLACE, here, actor=who, settings=settings, announce=announce))
 
 
 def codes(session: Session) -> list[str]:
@@ -142,7 +144,11 @@ def test_a_fact_is_announced_only_inside_a_use_case(session: Session) -> None:
 
 def test_a_refusal_is_told_to_the_host_once(session: Session) -> None:
     told: list[tuple[XuequError, Actor, str]] = []
-    service = notes(session, on_refusal=lambda error, actor, what: told.append((error, actor, what.code)))
+
+    def tell(error: XuequError, actor: Actor, what: Action) -> None:
+        told.append((error, actor, what.code))
+
+    service = notes(session, on_refusal=tell)
     with pytest.raises(AlreadyThere) as caught:
         service.add_two("a", "a")
     assert told == [(caught.value, service.context.actor, "test.write")]

@@ -50,9 +50,9 @@ def test_sealing_gives_an_order_without_gaps(session: Session) -> None:
 def test_a_late_fact_with_an_older_id_is_sealed_too(session: Session) -> None:
     county_id = found(session, 2)
     seal(session, county_id)
-    oldest = session.execute(select(FactRow.__table__).order_by(FactRow.id)).first()
+    oldest = session.execute(select(FactRow.__table__).order_by(FactRow.id)).mappings().first()
     assert oldest is not None
-    session.execute(insert(FactRow).values({**oldest._mapping, "id": oldest.id - 1}))
+    session.execute(insert(FactRow).values({**oldest, "id": oldest["id"] - 1}))
     assert seal(session, county_id) == 1
     assert verify_chain(session, county_id).sound
 
@@ -88,9 +88,9 @@ def remove(session: Session, county_id: int) -> None:
 
 
 def slip_in(session: Session, county_id: int) -> None:
-    row = session.execute(select(FactRow.__table__).limit(1)).one()
+    row = session.execute(select(FactRow.__table__).limit(1)).mappings().one()
     fact_id = new_id()
-    session.execute(insert(FactRow).values({**row._mapping, "id": fact_id}))
+    session.execute(insert(FactRow).values({**row, "id": fact_id}))
     values = {"county_id": county_id, "seq": 7, "fact_id": fact_id, "hash": bytes(32)}
     session.execute(insert(SealRow).values(values))
 

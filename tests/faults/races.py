@@ -16,9 +16,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, func, insert, select, update
+from sqlalchemy import Connection, Engine, create_engine, event, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from tests.support import Databases, Sqlite, engine_for, postgres
@@ -50,9 +52,17 @@ def explicit_begin(url: str) -> Engine:
     """A host that follows SQLAlchemy's recipe: no implicit BEGIN of the driver, one of its own."""
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", lambda driver, _: setattr(driver, "isolation_level", None))
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        event.listen(engine, "connect", _no_implicit_begin)
+        event.listen(engine, "begin", _begin)
     return engine
+
+
+def _no_implicit_begin(driver: Any, record: Any) -> None:
+    driver.isolation_level = None
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 HOSTS: dict[str, Callable[[str], Engine]] = {
@@ -114,6 +124,10 @@ class Job:
     retry: bool
 
 
+def _numbered(act: Callable[[Session, int], None], number: int) -> Callable[[Session], None]:
+    return lambda session: act(session, number)
+
+
 def run(job: Job) -> Counter[str]:
     """Do the act so many times; count what came of it by outcome."""
     engine = HOSTS[job.host](job.url)
@@ -121,7 +135,7 @@ def run(job: Job) -> Counter[str]:
     for number in range(job.times):
         try:
             if job.retry:
-                retrying(lambda: Session(engine), lambda s, n=number: ACTS[job.act](s, n), attempts=20)
+                retrying(partial(Session, engine), _numbered(ACTS[job.act], number), attempts=20)
             else:
                 with Session(engine) as session:
                     ACTS[job.act](session, number)
@@ -141,7 +155,8 @@ def prepare(url: str, times: int) -> None:
     with Session(engine) as session:
         make_district(session, PLACE, schools=1, pupils=0, staff=0)
         school = session.scalars(select(School)).one()
-        values = {"county_id": school.county_id, "district_id": school.district_id, "school_id": school.id}
+        values: dict[str, Any] = {"county_id": school.county_id, "district_id": school.district_id}
+        values |= {"school_id": school.id}
         values |= {"id": new_id(), "measure": "books", "as_of": date(2026, 9, 1), "value": Decimal(0)}
         session.execute(insert(Figure).values(values))
         county = make_county(session, COUNTY)

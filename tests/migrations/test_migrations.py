@@ -229,7 +229,8 @@ def test_a_hosts_autogenerate_leaves_our_tables_alone(url: str, make_engine: Mak
 
     def proposals(**options: Any) -> list[Any]:
         with engine.connect() as connection:
-            return compare_metadata(MigrationContext.configure(connection, opts=options), host)
+            found: list[Any] = compare_metadata(MigrationContext.configure(connection, opts=options), host)
+            return found
 
     assert any("xq_" in str(proposal) for proposal in proposals())
     assert proposals(include_object=exclude_xuequ()) == []

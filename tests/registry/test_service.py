@@ -1,12 +1,212 @@
-"""The registry alone, through its door."""
+"""The registry alone, through its service."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
-from xuequ.testing import make_district
+from xuequ import Actor, Holding, Post, Settings
+from xuequ.core.context import Context
+from xuequ.core.errors import ActionNotPermitted
+from xuequ.core.facts import Fact
+from xuequ.core.journal import FactRow, seal
+from xuequ.core.settings import FixedClock
+from xuequ.district import District, open_context
+from xuequ.registry import RegistryService
+from xuequ.registry.errors import DistrictNeeded, PupilUnknown, SchoolUnknown, StaffUnknown
+from xuequ.registry.facts import ClassesFormed, PupilsEnrolled, SchoolsOpened, StaffPlaced
+from xuequ.registry.models import Enrolment, Placement, Staff
+from xuequ.registry.repository import find_scope
+from xuequ.registry.schemas import CountyRegistration, DistrictFoundation
+from xuequ.registry.states import Sex, Title
+from xuequ.testing import DAY, make_county, make_district, reading_of
+from xuequ.testing.factories import SETTINGS, invented_rows
+
+PLACE = "530921/qianfeng"
+SYSTEM = Actor.system("test")
 
 
-def test_a_made_district_has_its_schools(session: Session) -> None:
+@contextmanager
+def counted(session: Session) -> Generator[list[str]]:
+    """Collect the statements that are sent."""
+    sent: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        sent.append(arguments[2])
+
+    connection = session.connection()
+    event.listen(connection, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(connection, "before_cursor_execute", note)
+
+
+def test_a_service_works_without_a_door_and_tells_what_happened(session: Session) -> None:
+    make_county(session).registry.found_district(DistrictFoundation(code="qianfeng", name="qianfeng学区"))
+    heard: list[Fact] = []
+
+    def hear(context: Context, fact: Fact, fact_id: int) -> None:
+        heard.append(fact)
+
+    service = RegistryService(
+        Context(session, PLACE, find_scope, actor=SYSTEM, settings=SETTINGS, announce=hear)
+    )
+    service.set_up(service.plan_set_up(reading_of(invented_rows(PLACE, schools=2, pupils=3, staff=1))))
+    kinds = [type(fact) for fact in heard]
+    assert kinds == [SchoolsOpened] + [ClassesFormed] * 2 + [StaffPlaced] * 2 + [PupilsEnrolled] * 2
+    assert [len(f.pupil_ids) for f in heard if isinstance(f, PupilsEnrolled)] == [3, 3]
+    silent = RegistryService(open_context(session, PLACE, actor=SYSTEM))
+    assert [school.code for school in silent.schools()] == ["s1", "s2"]
+
+
+def test_every_fact_of_a_school_carries_the_school(session: Session) -> None:
+    district = make_district(session, schools=2, pupils=1, staff=1)
+    schools = {school.id for school in district.registry.schools()}
+    rows = session.execute(select(FactRow.name, FactRow.school_id, FactRow.district_id)).all()
+    about_schools = {row.school_id for row in rows if row.name == "registry.pupils_enrolled"}
+    assert about_schools == schools
+    assert {row.district_id for row in rows if row.school_id} == {district.context.scope.district_id}
+
+
+def test_a_member_of_staff_is_shown_where_they_work_that_day(session: Session) -> None:
+    district = make_district(session, schools=1, pupils=0, staff=1)
+    staff_id = session.scalars(select(Staff.id)).one()
+    shown = district.registry.staff_member(staff_id)
+    assert (shown.staff_no, shown.name, shown.title) == ("qianfeng-s1-T1", "师1", Title.FIRST)
+    assert (shown.sex, shown.school, shown.since) == (Sex.FEMALE, "s1", DAY)
+    before = Settings(clock=FixedClock.at(date(2026, 8, 31)))
+    past = District(session, PLACE, actor=SYSTEM, settings=before).registry.staff_member(staff_id)
+    assert (past.school, past.since) == (None, None)
+
+
+def test_a_pupil_is_shown_with_class_and_grade_of_that_day(session: Session) -> None:
+    district = make_district(session, schools=1, pupils=1, staff=0)
+    pupil = district.registry.pupils_of("s1")[0]
+    assert district.registry.pupil(pupil.id) == pupil
+    assert (pupil.class_name, pupil.grade, pupil.since) == ("一（1）班", 1, DAY)
+    later = Settings(clock=FixedClock.at(date(2029, 3, 1)))
+    older = District(session, PLACE, actor=SYSTEM, settings=later).registry.pupil(pupil.id)
+    assert (older.class_name, older.grade) == ("三（1）班", 3)
+    before = Settings(clock=FixedClock.at(date(2026, 8, 31)))
+    unborn = District(session, PLACE, actor=SYSTEM, settings=before).registry.pupil(pupil.id)
+    assert (unborn.school, unborn.class_name, unborn.grade) == (None, None, None)
+
+
+def test_somebody_in_no_school_is_seen_from_the_district_only(session: Session) -> None:
+    district = make_district(session, schools=1, pupils=1, staff=0)
+    pupil = district.registry.pupils_of("s1")[0]
+    session.execute(update(Enrolment).values(until=date(2026, 9, 2)))
+    day = Settings(clock=FixedClock.at(date(2026, 9, 2)))
+    head = Actor("T1", (Holding(Post.SCHOOL_HEAD, f"{PLACE}/s1"),))
+    with pytest.raises(Exception, match="无权"):
+        District(session, PLACE, actor=head, settings=day).registry.pupil(pupil.id)
+    assert District(session, PLACE, actor=SYSTEM, settings=day).registry.pupil(pupil.id).school is None
+
+
+@pytest.mark.parametrize(
+    ("verb", "error"),
+    [("school", SchoolUnknown), ("staff_member", StaffUnknown), ("pupil", PupilUnknown)],
+)
+def test_what_is_not_there_is_said_to_be_unknown(session: Session, verb: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        getattr(make_district(session).registry, verb)(1)
+
+
+def test_what_belongs_to_a_district_is_refused_at_the_countys_door(session: Session) -> None:
+    county = make_county(session)
+    with pytest.raises(DistrictNeeded, match="530921 是县"):
+        county.registry.district_at_a_glance()
+    with pytest.raises(DistrictNeeded):
+        county.registry.plan_set_up(reading_of({}))
+
+
+def test_the_county_sees_the_schools_of_all_its_districts(session: Session) -> None:
+    make_district(session, "530921/a", schools=1)
+    make_district(session, "530921/b", schools=2)
+    make_district(session, "530922/a", schools=4)
+    county = make_county(session)
+    assert len(county.registry.schools()) == 3
+    officer = Actor("B1", (Holding(Post.BUREAU_OFFICER, "530921"),))
+    county.context.actor = officer
+    school = county.registry.schools()[0]
+    assert county.registry.school(school.id) == school
+
+
+def test_a_post_at_a_school_opens_nothing_at_the_countys_door(session: Session) -> None:
+    make_district(session, "530921/a", schools=1, pupils=1)
+    make_district(session, "530921/s1", schools=1, pupils=1)
+    county = make_county(session)
+    school = county.registry.schools()[0]
+    for place in ("530921/s1", "530921/a", "530921/a/s1"):
+        county.context.actor = Actor("T1", (Holding(Post.PRINCIPAL, place),))
+        with pytest.raises(ActionNotPermitted):
+            county.registry.pupils_of("s1")
+        with pytest.raises(ActionNotPermitted):
+            county.registry.school(school.id)
+    county.context.actor = SYSTEM
+    with pytest.raises(DistrictNeeded):
+        county.registry.pupils_of("s1")
+
+
+def test_registering_a_county_opens_its_chain(session: Session) -> None:
+    county = make_county(session)
+    assert seal(session, county.context.scope.county_id) == 1
+    with pytest.raises(Exception, match="已经登记"):
+        county.registry.register_county(CountyRegistration(name="x"))
+
+
+def statements_of(session: Session, act: Callable[[], object]) -> int:
+    session.flush()
+    with counted(session) as sent:
+        act()
+    return len([statement for statement in sent if not statement.startswith(("SAVEPOINT", "RELEASE"))])
+
+
+def test_the_glance_takes_the_same_number_of_statements_whatever_the_number_of_schools(
+    session: Session,
+) -> None:
+    small = make_district(session, "530921/small", schools=1)
+    large = make_district(session, "530921/large", schools=30)
+    for district in (small, large):
+        district.registry.schools()
+    counts = [statements_of(session, d.registry.district_at_a_glance) for d in (small, large)]
+    assert counts == [7, 7]
+
+
+def test_one_view_takes_one_statement(session: Session) -> None:
     district = make_district(session)
-    assert [school.code for school in district.registry.schools()] == ["s1", "s2"]
+    school = district.registry.schools()[0]
+    pupil = district.registry.pupils_of("s1")[0]
+    staff_id = session.scalars(select(Placement.staff_id)).first()
+    assert staff_id is not None
+    assert statements_of(session, lambda: district.registry.school(school.id)) == 1
+    assert statements_of(session, lambda: district.registry.pupil(pupil.id)) == 1
+    assert statements_of(session, lambda: district.registry.staff_member(staff_id)) == 1
+    assert statements_of(session, lambda: district.registry.pupils_of("s2")) == 1
+
+
+def test_setting_up_takes_the_same_number_of_statements_whatever_the_number_of_people(
+    session: Session,
+) -> None:
+    counts: list[int] = []
+    for code, people in (("a", 2), ("b", 200)):
+        make_county(session).registry.found_district(DistrictFoundation(code=code, name=code))
+        district = District(session, f"530921/{code}", actor=SYSTEM, settings=SETTINGS)
+        book = reading_of(invented_rows(district.code, schools=2, pupils=people, staff=people))
+        plan = district.registry.plan_set_up(book)
+        counts.append(statements_of(session, partial(district.registry.set_up, plan)))
+    assert counts[0] == counts[1]
+
+
+def test_nobody_reads_what_a_set_up_writes_into_the_journal(session: Session) -> None:
+    make_district(session)
+    said = " ".join(session.scalars(select(FactRow.payload)))
+    assert "师1" not in said and "生1" not in said

@@ -8,23 +8,28 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+
 from xuequ.cli import database, demo, files, journal
-from xuequ.cli.common import Out
-from xuequ.core.errors import Problems, XuequError
+from xuequ.cli.common import Out, bad_usage, complain, refusal
+from xuequ.core.database import translate
+from xuequ.core.errors import XuequError
+from xuequ.exchange.reader import in_chinese
 
 PARTS = (demo, database, files, journal)
+LANGUAGES = ("zh", "en")
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     top = argparse.ArgumentParser(prog="xuequ", description="学区管理：建库、导入、报表、核验")
-    top.add_argument(
-        "--lang", choices=("zh", "en"), default=os.environ.get("XUEQU_LANG", "zh"), help="语言 / language"
-    )
+    wanted = os.environ.get("XUEQU_LANG", "")
+    default = wanted if wanted in LANGUAGES else LANGUAGES[0]
+    top.add_argument("--lang", choices=LANGUAGES, default=default, help="语言 / language")
     commands = top.add_subparsers(dest="command", required=True, metavar="命令")
     for part in PARTS:
         part.add_to(commands)
@@ -38,29 +43,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace, Out], int | None] = chosen.run
     try:
         return run(chosen, out) or 0
+    except ValidationError as error:
+        bad_usage("\n".join(_said(wrong) for wrong in error.errors(include_url=False)))
+    except DBAPIError as error:
+        return _refused(translate(error), chosen.lang, out)
     except XuequError as error:
-        _refused(error, chosen.lang, out)
-        return 1
+        return _refused(error, chosen.lang, out)
 
 
-def _refused(error: XuequError, language: str, out: Out) -> None:
+def _said(wrong: Any) -> str:
+    return f"“{wrong['input']}”不能作 {wrong['loc'][0]}，须是{in_chinese(wrong)}"
+
+
+def _refused(error: XuequError, language: str, out: Out) -> int:
     if out.as_json:
         print(json.dumps(refusal(error, language), ensure_ascii=False))
-        return
-    if isinstance(error, Problems):
-        lines = [problem.text(language) for problem in error.problems]
-        print("\n".join(lines), file=sys.stderr)
     else:
-        print(f"{error.message(language)} {error.remedy(language)} [{error.code}]", file=sys.stderr)
-
-
-def refusal(error: XuequError, language: str) -> dict[str, Any]:
-    """Return a refusal as JSON-ready values: code, message, remedy, and each problem with its place."""
-    said: dict[str, Any] = {
-        "code": error.code,
-        "message": error.message(language),
-        "remedy": error.remedy(language),
-    }
-    if isinstance(error, Problems):
-        said["problems"] = [files.problem_json(problem, language) for problem in error.problems]
-    return {"error": said}
+        complain(error, language)
+    return 1

@@ -11,9 +11,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from xuequ.cli.common import Out, database, with_url
+from xuequ.cli.common import (
+    Out,
+    bad_usage,
+    complain,
+    database,
+    district_place,
+    output_file,
+    problem_json,
+    refusal,
+    with_url,
+)
 from xuequ.core.access import Actor
-from xuequ.core.errors import Problem, Problems
+from xuequ.core.codes import CodeEnum
+from xuequ.core.errors import Problems
 from xuequ.core.plan import Outcome, Plan
 from xuequ.district import County, District
 from xuequ.exchange.importing import find_template, plan_file
@@ -30,20 +41,20 @@ from xuequ.reports.xlsx import write_xlsx
 def add_to(commands: Any) -> None:
     """Add the commands."""
     founding = with_url(commands.add_parser("found", help="登记县教育局并设立学区"))
-    founding.add_argument("place", help="县代码/学区代码，如 530921/qianfeng")
+    founding.add_argument("place", type=district_place, help="县代码/学区代码，如 530921/qianfeng")
     founding.add_argument("--county-name", required=True, help="县教育局名称")
     founding.add_argument("--district-name", required=True, help="学区名称")
     founding.set_defaults(run=found)
 
     blank = commands.add_parser("template", help="写出空白模板工作簿")
     blank.add_argument("name", help="模板名，如 registry.set_up")
-    blank.add_argument("-o", "--output", type=Path, required=True)
+    blank.add_argument("-o", "--output", type=output_file, required=True)
     blank.add_argument("--json", action="store_true", help="输出 JSON")
     blank.set_defaults(run=template)
 
     bring = with_url(commands.add_parser("import", help="导入工作簿"))
     bring.add_argument("file", type=Path)
-    bring.add_argument("--place", required=True, help="县代码/学区代码")
+    bring.add_argument("--place", type=district_place, required=True, help="县代码/学区代码")
     bring.add_argument("--template", default="registry.set_up", help="模板名")
     how = bring.add_mutually_exclusive_group(required=True)
     how.add_argument("--plan", action="store_true", help="只看计划，不写入")
@@ -52,9 +63,9 @@ def add_to(commands: Any) -> None:
 
     show = with_url(commands.add_parser("report", help="生成报表"))
     show.add_argument("name", help="报表名，如 registry.district_at_a_glance")
-    show.add_argument("--place", required=True, help="县代码/学区代码")
+    show.add_argument("--place", type=district_place, required=True, help="县代码/学区代码")
     show.add_argument("--on", type=date.fromisoformat, help="截至日期（默认今天）")
-    show.add_argument("-o", "--output", type=Path, required=True, help="以 .html 或 .xlsx 结尾")
+    show.add_argument("-o", "--output", type=output_file, required=True, help="以 .html 或 .xlsx 结尾")
     show.set_defaults(run=report)
 
 
@@ -84,17 +95,23 @@ def template(chosen: argparse.Namespace, out: Out) -> None:
     out.give({"file": str(chosen.output)}, f"已写出 {chosen.output}")
 
 
-def bring_in(chosen: argparse.Namespace, out: Out) -> None:
-    """Plan a workbook, and apply it if asked to."""
+def bring_in(chosen: argparse.Namespace, out: Out) -> int:
+    """Plan a workbook, and apply it if asked to; exit 1 when a plan has problems."""
     declared = find_template(chosen.template, TEMPLATES)
     with _district(chosen) as (session, district):
         plan = plan_file(district, chosen.file, declared)
         if chosen.apply:
             getattr(getattr(district, declared.part), declared.apply)(plan)
             session.commit()
-    out.give(plan_json(plan, chosen.lang), plan_text(plan, applied=chosen.apply))
-    if plan.problems:
-        raise Problems(problems=plan.problems)
+    values, text = plan_json(plan, chosen.lang), plan_text(plan, applied=chosen.apply)
+    if not plan.problems:
+        out.give(values, text)
+        return 0
+    refused = Problems(problems=plan.problems)
+    out.give(values | refusal(refused, chosen.lang), text)
+    if not out.as_json:
+        complain(refused, chosen.lang)
+    return 1
 
 
 def report(chosen: argparse.Namespace, out: Out) -> None:
@@ -102,7 +119,7 @@ def report(chosen: argparse.Namespace, out: Out) -> None:
     document = find_document(chosen.name, DOCUMENTS)
     writers = {".html": write_html, ".xlsx": write_xlsx}
     if chosen.output.suffix not in writers:
-        raise SystemExit("报表文件须以 .html 或 .xlsx 结尾")
+        bad_usage("报表文件须以 .html 或 .xlsx 结尾")
     with _district(chosen) as (_, district):
         page = render(district, document, on=chosen.on)
         writers[chosen.output.suffix](page, chosen.output)
@@ -116,10 +133,18 @@ def plan_text(plan: Plan, *, applied: bool) -> str:
         counts = [f"{o.value} {plan.count(o, sheet.name)}" for o in Outcome if plan.count(o, sheet.name)]
         lines.append(f"  {sheet.title}：{'，'.join(counts) or '无'}")
         for row in plan.of(sheet.name, Outcome.CHANGED):
-            told = "；".join(f"{sheet.heading(c.field)} {c.before} → {c.after}" for c in row.changes)
+            told = "；".join(
+                f"{sheet.heading(c.field)} {_said(c.before)} → {_said(c.after)}" for c in row.changes
+            )
             lines.append(f"    {row.source.place}：{told}")
     lines.append(f"  问题 {len(plan.problems)} 处")
     return "\n".join(lines)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, CodeEnum):
+        return value.label
+    return "（空）" if value is None else str(value)
 
 
 def plan_json(plan: Plan, language: str) -> dict[str, Any]:
@@ -132,18 +157,4 @@ def plan_json(plan: Plan, language: str) -> dict[str, Any]:
         },
         "problems": [problem_json(problem, language) for problem in plan.problems],
         "fingerprint": plan.fingerprint,
-    }
-
-
-def problem_json(problem: Problem, language: str) -> dict[str, Any]:
-    """Return a problem as JSON-ready values."""
-    place = problem.place
-    return {
-        "code": problem.error.code,
-        "sheet": place.sheet if place else None,
-        "row": place.row if place else None,
-        "column": place.column if place else None,
-        "value": place.value if place else None,
-        "message": problem.error.message(language),
-        "remedy": problem.error.remedy(language),
     }

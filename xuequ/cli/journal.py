@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from xuequ.cli.common import Out, database, with_url
+from xuequ.cli.common import Out, county_code, database, with_url
 from xuequ.core.access import Actor
 from xuequ.core.journal import Head, head, seal, verify_chain
 from xuequ.district import County
@@ -16,10 +16,10 @@ from xuequ.district import County
 def add_to(commands: Any) -> None:
     """Add the commands."""
     sealing = with_url(commands.add_parser("seal", help="封存日志中尚未封存的记录"))
-    sealing.add_argument("county", help="县代码")
+    sealing.add_argument("county", type=county_code, help="县代码")
     sealing.set_defaults(run=run_seal)
     verifying = with_url(commands.add_parser("verify", help="核验日志未被改动"))
-    verifying.add_argument("county", help="县代码")
+    verifying.add_argument("county", type=county_code, help="县代码")
     verifying.add_argument("--anchor", type=_anchor, help="另存的链头，形如 1203:9f86d0…")
     verifying.set_defaults(run=run_verify)
 

@@ -17,9 +17,9 @@ BATCH = 10_000
 def bulk_load(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Row]) -> int:
     """Insert rows of values in the order of `columns`; return how many.
 
-    COPY on PostgreSQL with psycopg, executemany on SQLite, Core elsewhere and on async drivers. Column types are applied, so
-    Money, instants and decimals go in as they do through Core; column defaults are not, so ids are
-    given. `rows` may be a generator: it is never held whole.
+    COPY on PostgreSQL with psycopg, executemany on SQLite, Core elsewhere and on async drivers. Column
+    types are applied, so Money, instants and decimals go in as they do through Core; column defaults are
+    not, so ids are given. `rows` may be a generator: it is never held whole.
     """
     if connection.dialect.is_async:
         return _core(connection, table, columns, rows)

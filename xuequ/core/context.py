@@ -92,10 +92,14 @@ class Context:
     def permit(self, action: Action, school: str | None = None) -> None:
         """Check the action at the context's place, or at one school of it.
 
+        A school's code says which school only within a district; at a county's door the post must reach
+        the whole county.
+
         Raises:
             ActionNotPermitted: names the action, the place and the posts that have it.
         """
-        place = self.place if school is None else f"{self.place}/{school}"
+        in_district = "/" in self.place
+        place = f"{self.place}/{school}" if school is not None and in_district else self.place
         if school is not None:
             self._narrowed += 1
         if not self.settings.policy.allows(self.actor, action, place):

@@ -78,9 +78,10 @@ def configure_sqlite(engine: Engine) -> Engine:
 def _switch_to_wal(cursor: Any) -> None:
     """Switch to WAL; two connections that switch a new file at once do not wait by themselves."""
     deadline = time.monotonic() + BUSY_MS / 1000
-    while cursor.execute("PRAGMA journal_mode").fetchone()[0] not in ("wal", "memory"):
+    while True:
         try:
             cursor.execute("PRAGMA journal_mode = WAL")
+            return
         except sqlite3.OperationalError:
             if time.monotonic() > deadline:
                 raise
@@ -89,8 +90,9 @@ def _switch_to_wal(cursor: Any) -> None:
 
 def translate(error: DBAPIError) -> XuequError:
     """Turn a driver's error into one of ours."""
-    if "no such savepoint" in str(error.orig) and isinstance(error.__context__, DBAPIError):
-        error = error.__context__  # SQLite has undone the whole transaction by itself, as when the disk is full
+    cause = error.__context__
+    if "no such savepoint" in str(error.orig) and isinstance(cause, DBAPIError):
+        error = cause  # SQLite has undone the whole transaction by itself, as when the disk is full
     original: Any = error.orig
     state = str(getattr(original, "sqlstate", None) or "")
     text = str(original)

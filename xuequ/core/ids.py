@@ -57,4 +57,5 @@ class IdMaker:
 _maker = IdMaker()
 new_id = _maker.new
 take_ids = _maker.take
-os.register_at_fork(after_in_child=_maker.reseed)
+if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
+    os.register_at_fork(after_in_child=_maker.reseed)

@@ -30,7 +30,7 @@ from sqlalchemy import (
     func,
 )
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, RelationshipProperty, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
 from xuequ.core.ids import new_id
@@ -164,7 +164,7 @@ def one_of(table: str, column_name: str, codes: type[StrEnum]) -> CheckConstrain
     return CheckConstraint(f"{column_name} IN ({listed})", name=column_name)
 
 
-def tenant_relationship(target: str, join: Callable[[], Any], **options: Any) -> RelationshipProperty[Any]:
+def tenant_relationship(target: str, join: Callable[[], Any], **options: Any) -> Any:
     """Return a read-only relationship within one county, never loaded by accident.
 
     Two relationships that share ``county_id`` would both want to write it; read-only ones cannot.

@@ -15,14 +15,15 @@ from xuequ.core.text import half_width
 from xuequ.core.workbook import Column, Kind
 
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
-_WHOLE = re.compile(r"-?\d+(\.0+)?")
-EXACT_BITS = 2**53
-"""Beyond this Excel has lost digits."""
+_WHOLE = re.compile(r"-?\d{1,18}(\.0+)?")
+_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+EXACT = 10**15
+"""From here on Excel keeps a number's first fifteen digits only, and writes zeros for the rest."""
 
 
 def read_cell(value: Any, column: Column) -> Any | XuequError:
     """Return the value of a cell, None for an empty optional one, or the error that says what is wrong."""
-    text = _text(value)
+    text = cell_text(value)
     if not text:
         return CellRequired() if column.required else None
     if column.codes is not None:
@@ -31,14 +32,18 @@ def read_cell(value: Any, column: Column) -> Any | XuequError:
         except UnknownCode as error:
             return error
     found = READERS[column.kind](value, text)
+    if isinstance(found, XuequError):
+        return found
     return CellUnreadable(expected=column.kind.value, text=text) if found is None else found
 
 
-def _text(value: Any) -> str:
-    """Return a cell as text; whole numbers without the .0 that a spreadsheet gives them."""
+def cell_text(value: Any) -> str:
+    """Return a cell as a person sees it; whole numbers without the .0 that a spreadsheet gives them."""
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT_BITS:
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat()
@@ -46,10 +51,19 @@ def _text(value: Any) -> str:
 
 
 def _plain(text: str) -> str:
-    return half_width(text).replace(",", "").strip()
+    """Return what stands for a number or a day in usual signs; commas go only where they part thousands."""
+    plain = half_width(text).strip()
+    return plain.replace(",", "") if _GROUPED.fullmatch(plain) else plain
 
 
-def _read_text(value: Any, text: str) -> str:
+def _read_text(value: Any, text: str) -> str | XuequError | None:
+    """Read text; a number so long that Excel has lost its end is refused, not taken with zeros."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float) and abs(value) >= EXACT:
+        return CellUnreadable(
+            expected="以文本格式填写的号码（超过 15 位的数，Excel 只保留前 15 位）", text=text
+        )
     return text
 
 

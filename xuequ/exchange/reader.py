@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from pydantic import ValidationError
 
@@ -24,7 +24,7 @@ from xuequ.core.extras import load
 from xuequ.core.fields import Command
 from xuequ.core.text import half_width
 from xuequ.core.workbook import Column, Reading, Sheet, Sourced, Template
-from xuequ.exchange.cells import read_cell
+from xuequ.exchange.cells import cell_text, read_cell
 
 MARK = "＊"
 """Stands before the heading of a required column."""
@@ -40,49 +40,58 @@ def read_workbook(path: Path, template: Template) -> Reading:
         UnreadableWorkbook: when the file is not an xlsx workbook at all.
         ExtraMissing: without openpyxl.
     """
-    book = _open(path)
     rows: dict[str, tuple[Sourced[Command], ...]] = {}
     problems: list[Problem] = []
-    try:
+    with ExitStack() as opened:
+        book = _open(path, opened)
         for sheet in template.sheets:
             if sheet.title not in book.sheetnames:
                 found = "、".join(book.sheetnames)
                 problems.append(Problem(SheetMissing(sheet=sheet.title, found=found), Place(sheet.title)))
                 continue
-            rows[sheet.name], wrong = _read_sheet(sheet, book[sheet.title])
+            rows[sheet.name], wrong = _read_sheet(sheet, _lines(path, book[sheet.title]))
             problems += wrong
-    finally:
-        book.close()
     return Reading(template, rows, tuple(problems))
 
 
-def _open(path: Path) -> Any:
+def _open(path: Path, opened: ExitStack) -> Any:
+    """Open the workbook over a file of our own, since openpyxl leaves the file open when it fails."""
     openpyxl = load("openpyxl")
+    with _as_unreadable(path):
+        book = openpyxl.load_workbook(opened.enter_context(path.open("rb")), read_only=True)
+        opened.callback(book.close)
+        return book
+
+
+def _lines(path: Path, cells: Any) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Number the lines of a sheet as Excel does; what the file says of its own size may be wrong."""
+    cells.reset_dimensions()
+    with _as_unreadable(path):
+        yield from enumerate(cells.iter_rows(), 1)
+
+
+@contextmanager
+def _as_unreadable(path: Path) -> Generator[None]:
+    """Whatever openpyxl raises over a damaged file (it has no family of errors) is one error of ours."""
     try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=False)
+        yield
     except FileNotFoundError:
         raise UnreadableWorkbook(file=path.name, reason="没有这个文件") from None
-    except (
-        BadZipFile,
-        KeyError,
-        ValueError,
-        OSError,
-        openpyxl.utils.exceptions.InvalidFileException,
-    ) as error:
-        raise UnreadableWorkbook(
-            file=path.name, reason=f"不是 xlsx 工作簿（{type(error).__name__}）"
-        ) from None
+    except Exception as error:
+        reason = f"打不开，或不是完好的 xlsx 工作簿（{type(error).__name__}）"
+        raise UnreadableWorkbook(file=path.name, reason=reason) from error
 
 
-def _read_sheet(sheet: Sheet, cells: Any) -> tuple[tuple[Sourced[Command], ...], list[Problem]]:
-    lines = enumerate(cells.iter_rows(), 1)
+def _read_sheet(
+    sheet: Sheet, lines: Iterator[tuple[int, Sequence[Any]]]
+) -> tuple[tuple[Sourced[Command], ...], list[Problem]]:
     _, first = next(lines, (1, ()))
     columns, problems = _match_headings(sheet, first)
     if problems:
         return (), problems
     good: list[Sourced[Command]] = []
     for number, line in lines:
-        if all(cell.value is None or str(cell.value).strip() == "" for cell in line):
+        if not any(cell_text(cell.value) for cell in line):
             continue
         command, wrong = _read_row(sheet, columns, number, line)
         problems += wrong
@@ -106,16 +115,16 @@ def _match_headings(sheet: Sheet, line: Sequence[Any]) -> tuple[dict[int, Column
         if column is None:
             continue
         if column in columns.values():
-            problems.append(_heading_problem(sheet, HeadingTwice(heading=column.heading)))
+            problems.append(_heading_problem(sheet, column, HeadingTwice(heading=column.heading)))
         columns[index] = column
     for column in sheet.columns:
         if column.required and column not in columns.values():
-            problems.append(_heading_problem(sheet, HeadingMissing(heading=column.heading)))
+            problems.append(_heading_problem(sheet, column, HeadingMissing(heading=column.heading)))
     return columns, problems
 
 
-def _heading_problem(sheet: Sheet, error: XuequError) -> Problem:
-    return Problem(error, Place(sheet.title, 1))
+def _heading_problem(sheet: Sheet, column: Column, error: XuequError) -> Problem:
+    return Problem(error, Place(sheet.title, 1, column.heading))
 
 
 def _read_row(
@@ -127,8 +136,8 @@ def _read_row(
         cell = line[index] if index < len(line) else None
         value = _read_value(cell, column)
         if isinstance(value, XuequError):
-            shown = "" if cell is None or cell.value is None else str(cell.value)
-            problems.append(Problem(value, Place(sheet.title, number, column.heading, shown)))
+            place = Place(sheet.title, number, column.heading, _shown(cell))
+            problems.append(Problem(value, place))
         elif value is not None:
             values[column.field] = value
     if problems:
@@ -136,23 +145,30 @@ def _read_row(
     try:
         return sheet.command(**values), []
     except ValidationError as error:
-        return None, list(_field_problems(sheet, number, error))
+        return None, list(_field_problems(sheet, number, values, error))
 
 
 def _read_value(cell: Any, column: Column) -> Any:
     kind = getattr(cell, "data_type", None)
     if kind in ("f", "e"):
-        return CellFormula(text=str(cell.value))
+        return CellFormula(text=_shown(cell))
     return read_cell(getattr(cell, "value", None), column)
 
 
-def _field_problems(sheet: Sheet, number: int, error: ValidationError) -> Iterator[Problem]:
+def _shown(cell: Any) -> str:
+    """Return a cell's content as text; of a formula over many cells, the formula."""
+    value = getattr(cell, "value", None)
+    return cell_text(getattr(value, "text", value))
+
+
+def _field_problems(
+    sheet: Sheet, number: int, values: Mapping[str, Any], error: ValidationError
+) -> Iterator[Problem]:
     for wrong in error.errors(include_url=False):
         field = str(wrong["loc"][0]) if wrong["loc"] else ""
-        text = "" if wrong["input"] is None else str(wrong["input"])
-        reason = _in_chinese(wrong)
+        text = cell_text(values.get(field))
         place = Place(sheet.title, number, sheet.heading(field), text)
-        yield Problem(CellUnreadable(expected=reason, text=text), place)
+        yield Problem(CellUnreadable(expected=in_chinese(wrong), text=text), place)
 
 
 _SAYINGS = {
@@ -160,17 +176,20 @@ _SAYINGS = {
     "less_than_equal": "不大于 {le} 的数",
     "string_too_long": "不超过 {max_length} 个字符的文字",
     "string_too_short": "至少 {min_length} 个字符的文字",
-    "string_pattern_mismatch": "小写字母、数字、连字符组成的代码",
+    "too_long": "不超过 {max_length} 个字符的文字",
+    "too_short": "至少 {min_length} 个字符的文字",
+    "string_pattern_mismatch": "小写字母、数字、连字符、下划线组成的代码",
     "decimal_max_places": "至多 {decimal_places} 位小数的数",
     "decimal_max_digits": "至多 {max_digits} 位的数",
     "decimal_whole_digits": "整数部分至多 {whole_digits} 位的数",
 }
 
 
-def _in_chinese(wrong: Any) -> str:
+def in_chinese(wrong: Any) -> str:
+    """Say what pydantic wants instead: one entry of its errors."""
     saying = _SAYINGS.get(wrong["type"])
     if saying is not None:
         return saying.format(**wrong.get("ctx", {}))
     if wrong["type"] == "value_error":
-        return f"合格的文字（{wrong['ctx']['error']}）"
-    return str(wrong["msg"])
+        return f"合格的内容（{wrong['ctx']['error']}）"
+    return f"合格的内容（{wrong['msg']}）"

@@ -17,6 +17,9 @@ from xuequ.exchange.reader import MARK
 ROOM = 10_000
 """How many rows get drop-downs and text format below the headings."""
 
+EXACT_DIGITS = 15
+"""As many digits of a number as Excel keeps."""
+
 
 def write_workbook(
     path: Path, template: Template, rows: Mapping[str, Iterable[Command]] | None = None
@@ -59,8 +62,8 @@ def _write_cell(cell: Any, value: Any, column: Column) -> None:
         return
     if isinstance(value, CodeEnum):
         value = value.label
-    if isinstance(value, Decimal):
-        value = int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) > EXACT_DIGITS:
+        value = str(value)  # a number cell would lose its end; the reader takes it as text too
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"  # also what begins with "=": a formula is never written

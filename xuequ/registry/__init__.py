@@ -9,9 +9,9 @@ from xuequ.core.lazy import lazy_names
 
 if TYPE_CHECKING:
     from xuequ.registry.schemas import DistrictGlance, PupilView, SchoolView, StaffView
-    from xuequ.registry.service import RegistryService, open_context
+    from xuequ.registry.service import RegistryService
 
-__all__ = ["DistrictGlance", "PupilView", "RegistryService", "SchoolView", "StaffView", "open_context"]
+__all__ = ["DistrictGlance", "PupilView", "RegistryService", "SchoolView", "StaffView"]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
@@ -21,6 +21,5 @@ __getattr__, __dir__ = lazy_names(
         "RegistryService": "xuequ.registry.service",
         "SchoolView": "xuequ.registry.schemas",
         "StaffView": "xuequ.registry.schemas",
-        "open_context": "xuequ.registry.service",
     },
 )

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVarTuple, cast
 
-from sqlalchemy import Row, Select, Table, and_, func, or_, select, tuple_, update
+from sqlalchemy import Date, Row, Select, Table, and_, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from xuequ.core.bulk import bulk_load
@@ -69,9 +69,68 @@ def county_exists(session: Session, code: str) -> bool:
     return session.scalar(select(County.county_id).where(County.code == code)) is not None
 
 
-def open_on(since: Any, until: Any, day: date) -> Any:
+DAY = bindparam("day", type_=Date)
+"""The day that a statement asks for."""
+
+
+def open_on(since: Any, until: Any, day: Any) -> Any:
     """Return the condition that a half-open span holds a day."""
     return and_(since <= day, or_(until.is_(None), until > day))
+
+
+def _same(model: Any, foreign: Any, other: Any) -> Any:
+    """Join a row by id within the county."""
+    return and_(model.county_id == other.county_id, model.id == foreign)
+
+
+def _owns(span: Any, foreign: Any, owner: Any) -> Any:
+    """Join the spans of an owner within the county."""
+    return and_(span.county_id == owner.county_id, foreign == owner.id)
+
+
+def _person(row: AnyRow) -> dict[str, Any]:
+    return {"name": row.name, "sex": Sex(row.sex), "birth_date": row.birth_date}
+
+
+class Scoped:
+    """A statement that is built once, in a form for a whole county and one for a district of it.
+
+    Building a statement anew costs more than sending it; what is asked often is kept ready.
+    """
+
+    def __init__(self, query: AnySelect, model: Any) -> None:
+        self._county = query.where(model.county_id == bindparam("county_id"))
+        self._district = self._county.where(model.district_id == bindparam("district_id"))
+
+    def within(self, scope: Scope) -> AnySelect:
+        """Return the form for a scope; it takes county_id and district_id with its own parameters."""
+        return self._county if scope.district_id is None else self._district
+
+
+def _staff_on_a_day() -> AnySelect:
+    at = and_(_owns(Placement, Placement.staff_id, Staff), open_on(Placement.since, Placement.until, DAY))
+    columns = (Staff.id, Staff.staff_no, Person.name, Person.sex, Person.birth_date, Staff.title)
+    return (
+        select(*columns, School.code.label("school"), Placement.since)
+        .join(Person, _same(Person, Staff.person_id, Staff))
+        .outerjoin(Placement, at)
+        .outerjoin(School, _same(School, Placement.school_id, Placement))
+    )
+
+
+def _pupils_on_a_day(*, outer: bool) -> AnySelect:
+    at = and_(_owns(Enrolment, Enrolment.pupil_id, Pupil), open_on(Enrolment.since, Enrolment.until, DAY))
+    return (
+        select(
+            *(Pupil.id, Pupil.pupil_no, Person.name, Person.sex, Person.birth_date),
+            *(School.code.label("school"), Enrolment.since),
+            *(SchoolClass.stage, SchoolClass.entry_year, SchoolClass.number),
+        )
+        .join(Person, _same(Person, Pupil.person_id, Pupil))
+        .join(Enrolment, at, isouter=outer)
+        .join(School, _same(School, Enrolment.school_id, Enrolment), isouter=outer)
+        .join(SchoolClass, _same(SchoolClass, Enrolment.class_id, Enrolment), isouter=outer)
+    )
 
 
 class RegistryRepository:
@@ -138,8 +197,7 @@ class RegistryRepository:
 
     def school(self, school_id: int) -> AnyRow | None:
         """Return one school."""
-        query = select(School.id, School.code, School.name, School.kind).where(School.id == school_id)
-        return self.session.execute(self._here(query, School)).one_or_none()
+        return self._one(_SCHOOL, id=school_id)
 
     def schools(self) -> Sequence[AnyRow]:
         """Return the schools of the scope in the order of their founding here."""
@@ -150,51 +208,24 @@ class RegistryRepository:
 
     def staff_member(self, staff_id: int, day: date) -> AnyRow | None:
         """Return one member of staff with the placement of a day."""
-        at = and_(
-            Placement.county_id == Staff.county_id,
-            Placement.staff_id == Staff.id,
-            open_on(Placement.since, Placement.until, day),
-        )
-        query = (
-            select(
-                *(Staff.id, Staff.staff_no, Person.name, Person.sex, Person.birth_date, Staff.title),
-                *(School.code.label("school"), Placement.since),
-            )
-            .join(Person, _same(Person, Staff.person_id, Staff))
-            .outerjoin(Placement, at)
-            .outerjoin(School, _same(School, Placement.school_id, Placement))
-            .where(Staff.id == staff_id)
-        )
-        return self.session.execute(self._here(query, Staff)).one_or_none()
+        return self._one(_STAFF_MEMBER, id=staff_id, day=day)
 
     def pupil(self, pupil_id: int, day: date) -> AnyRow | None:
         """Return one pupil with the class of a day."""
-        query = self._pupils(day, outer=True).where(Pupil.id == pupil_id)
-        return self.session.execute(query).one_or_none()
+        return self._one(_PUPIL, id=pupil_id, day=day)
 
     def pupils_of(self, school: str, day: date) -> Sequence[AnyRow]:
         """Return the pupils who are at a school on a day, by number."""
-        query = self._pupils(day, outer=False).where(School.code == school).order_by(Pupil.pupil_no)
-        return self.session.execute(query).all()
+        return self._all(_PUPILS_OF, school=school, day=day)
 
-    def _pupils(self, day: date, *, outer: bool) -> AnySelect:
-        on = and_(
-            Enrolment.county_id == Pupil.county_id,
-            Enrolment.pupil_id == Pupil.id,
-            open_on(Enrolment.since, Enrolment.until, day),
-        )
-        query = (
-            select(
-                *(Pupil.id, Pupil.pupil_no, Person.name, Person.sex, Person.birth_date),
-                *(School.code.label("school"), Enrolment.since),
-                *(SchoolClass.stage, SchoolClass.entry_year, SchoolClass.number),
-            )
-            .join(Person, _same(Person, Pupil.person_id, Pupil))
-            .join(Enrolment, on, isouter=outer)
-            .join(School, _same(School, Enrolment.school_id, Enrolment), isouter=outer)
-            .join(SchoolClass, _same(SchoolClass, Enrolment.class_id, Enrolment), isouter=outer)
-        )
-        return self._here(query, Pupil)
+    def _one(self, query: Scoped, **values: Any) -> AnyRow | None:
+        return self.session.execute(query.within(self.scope), self._bound(values)).one_or_none()
+
+    def _all(self, query: Scoped, **values: Any) -> Sequence[AnyRow]:
+        return self.session.execute(query.within(self.scope), self._bound(values)).all()
+
+    def _bound(self, values: dict[str, Any]) -> dict[str, Any]:
+        return {**values, "county_id": self.scope.county_id, "district_id": self.scope.district_id}
 
     # counts, each in one statement whatever the number of schools
 
@@ -282,7 +313,8 @@ class RegistryRepository:
         }
 
     def staff_state(self) -> State:
-        """Return staff of the district by number, with their last placement."""
+        """Return staff of the district by number, with their open placement."""
+        ended = self._ended(Placement, Placement.staff_id)
         columns = (Staff.id, Staff.staff_no, Staff.person_id, Person.name, Person.sex, Person.birth_date)
         query = (
             select(
@@ -307,12 +339,14 @@ class RegistryRepository:
                 "id": row.id,
                 "person_id": row.person_id,
                 "span_id": row.span_id,
+                "free_from": ended.get(row.id),
             }
             for row in self.session.execute(self._here(query, Staff))
         }
 
     def pupil_state(self) -> State:
-        """Return pupils of the district by number, with their last enrolment."""
+        """Return pupils of the district by number, with their open enrolment."""
+        ended = self._ended(Enrolment, Enrolment.pupil_id)
         columns = (Pupil.id, Pupil.pupil_no, Pupil.person_id, Person.name, Person.sex, Person.birth_date)
         at = (School.code.label("school"), SchoolClass.stage, SchoolClass.entry_year, SchoolClass.number)
         query = (
@@ -335,9 +369,16 @@ class RegistryRepository:
                 "id": row.id,
                 "person_id": row.person_id,
                 "span_id": row.span_id,
+                "free_from": ended.get(row.id),
             }
             for row in self.session.execute(self._here(query, Pupil))
         }
+
+    def _ended(self, span: type[Placement] | type[Enrolment], owner: Any) -> dict[int, date]:
+        """Return the last end of ended spans by owner."""
+        last: Any = func.max(span.until)
+        query: AnySelect = select(owner, last).where(span.until.is_not(None)).group_by(owner)
+        return {row[0]: row[1] for row in self.session.execute(self._here(query, span))}
 
     def statement_state(self) -> State:
         """Return the published figures by label."""
@@ -386,15 +427,11 @@ class RegistryRepository:
         self.session.execute(update(Figure).where(*same).values(value=value))
 
 
-def _same(model: Any, foreign: Any, other: Any) -> Any:
-    """Join a row by id within the county."""
-    return and_(model.county_id == other.county_id, model.id == foreign)
-
-
-def _owns(span: Any, foreign: Any, owner: Any) -> Any:
-    """Join the spans of an owner within the county."""
-    return and_(span.county_id == owner.county_id, foreign == owner.id)
-
-
-def _person(row: AnyRow) -> dict[str, Any]:
-    return {"name": row.name, "sex": Sex(row.sex), "birth_date": row.birth_date}
+_SCHOOL = Scoped(
+    select(School.id, School.code, School.name, School.kind).where(School.id == bindparam("id")), School
+)
+_STAFF_MEMBER = Scoped(_staff_on_a_day().where(Staff.id == bindparam("id")), Staff)
+_PUPIL = Scoped(_pupils_on_a_day(outer=True).where(Pupil.id == bindparam("id")), Pupil)
+_PUPILS_OF = Scoped(
+    _pupils_on_a_day(outer=False).where(School.code == bindparam("school")).order_by(Pupil.pupil_no), Pupil
+)

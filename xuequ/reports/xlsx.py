@@ -67,7 +67,8 @@ def _write_table(sheet: Any, rendered: Rendered, table: RenderedTable) -> None:
 
 def _write_line(sheet: Any, row: int, text: str, width: int) -> None:
     _put(sheet.cell(row, 1), text)
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
+    if width > 1:  # Excel takes a merged range of one cell for damage
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
 
 
 def _put(cell: Any, value: Cell) -> None:

@@ -25,10 +25,11 @@ def moneys(least: int = -(10**12), most: int = 10**12) -> st.SearchStrategy[Mone
 
 def day_spans() -> st.SearchStrategy[DaySpan]:
     """Spans of days, some of which go on."""
-    closed = st.builds(
-        lambda since, length: DaySpan(since, since + timedelta(length)), days(), st.integers(1, 900)
-    )
-    return closed | days().map(DaySpan)
+
+    def closed(since: date, length: int) -> DaySpan:
+        return DaySpan(since, since + timedelta(length))
+
+    return st.builds(closed, days(), st.integers(1, 900)) | days().map(DaySpan)
 
 
 def half_days() -> st.SearchStrategy[HalfDay]:
@@ -38,11 +39,11 @@ def half_days() -> st.SearchStrategy[HalfDay]:
 
 def half_day_spans() -> st.SearchStrategy[HalfDaySpan]:
     """Spans of at most sixty half-days."""
-    return st.builds(
-        lambda first, length: HalfDaySpan(first, HalfDay.at(first.index + length)),
-        half_days(),
-        st.integers(1, 60),
-    )
+
+    def span(first: HalfDay, length: int) -> HalfDaySpan:
+        return HalfDaySpan(first, HalfDay.at(first.index + length))
+
+    return st.builds(span, half_days(), st.integers(1, 60))
 
 
 def names() -> st.SearchStrategy[str]:

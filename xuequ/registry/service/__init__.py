@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy.orm import Session
-
-from xuequ.core.access import Actor
-from xuequ.core.context import Announce, Context, Service, reading, use_case
+from xuequ.core.context import Service, reading, use_case
 from xuequ.core.plan import Plan
-from xuequ.core.settings import Settings
 from xuequ.core.workbook import Reading
 from xuequ.registry import repository
 from xuequ.registry.actions import (
@@ -47,21 +43,7 @@ from xuequ.registry.service.glance import glance
 from xuequ.registry.service.planning import make_plan
 from xuequ.registry.states import SchoolKind, Sex, Stage, Title
 
-__all__ = ["RegistryService", "open_context"]
-
-
-def open_context(
-    session: Session,
-    place: str,
-    *,
-    actor: Actor,
-    settings: Settings | None = None,
-    announce: Announce | None = None,
-) -> Context:
-    """Open a context by codes, ``"530921"`` or ``"530921/qianfeng"``, for a service used without a door."""
-    if announce is None:
-        return Context(session, place, repository.find_scope, actor=actor, settings=settings)
-    return Context(session, place, repository.find_scope, actor=actor, settings=settings, announce=announce)
+__all__ = ["RegistryService"]
 
 
 class RegistryService(Service):
@@ -108,7 +90,7 @@ class RegistryService(Service):
 
         The plan lists what would be added or changed, and every problem with its sheet, row and column.
         """
-        return make_plan(self._rows, self.context.place, book, self.context.today)
+        return make_plan(self._rows, self.context.place, book)
 
     @use_case(SET_UP)
     def set_up(self, plan: Plan) -> None:
@@ -178,9 +160,14 @@ class RegistryService(Service):
         """List the pupils who are at a school today, by number.
 
         Args:
-            school: the school's code.
+            school: the school's code, which tells schools apart within a district only.
+
+        Raises:
+            DistrictNeeded: at the county's door.
         """
         self.context.permit(VIEW_PUPIL, school=school)
+        if self.context.scope.district_id is None:
+            raise DistrictNeeded(place=self.context.place)
         today = self.context.today
         return [_pupil_view(row, today) for row in self._rows.pupils_of(school, today)]
 

@@ -25,6 +25,7 @@ from xuequ.registry.rules import (
 from xuequ.registry.schemas import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
 
 States = Mapping[str, State]
+CLASS_FIELDS = ("school", "stage", "entry_year", "number")
 
 
 def read_states(rows: RegistryRepository, as_of: date) -> dict[str, State]:
@@ -42,8 +43,11 @@ def read_states(rows: RegistryRepository, as_of: date) -> dict[str, State]:
 # the plan
 
 
-def make_plan(rows: RegistryRepository, place: str, book: Reading, today: date) -> Plan:
-    """Compare a workbook with the registry, and collect every problem."""
+def make_plan(rows: RegistryRepository, place: str, book: Reading) -> Plan:
+    """Compare a workbook with the registry, and collect every problem.
+
+    Classes are judged as of the workbook's own day, so that an old workbook reads as it did.
+    """
     problems = [*book.problems, *_place_problems(place, book)]
     states = read_states(rows, _as_of(book))
     planned: list[PlannedRow] = []
@@ -52,7 +56,7 @@ def make_plan(rows: RegistryRepository, place: str, book: Reading, today: date) 
             some, wrong = compare(sheet, book.rows.get(sheet.name, ()), states[sheet.name])
             planned += some
             problems += wrong
-    problems += _row_problems(planned, states, today)
+    problems += _row_problems(planned, states, _as_of(book))
     problems += _strangers(rows, planned)
     return Plan(book.template, tuple(planned), tuple(problems), fingerprint(states.items()))
 
@@ -76,7 +80,7 @@ def _place_problems(door: str, book: Reading) -> list[Problem]:
     return found
 
 
-def _row_problems(planned: Sequence[PlannedRow], states: States, today: date) -> list[Problem]:
+def _row_problems(planned: Sequence[PlannedRow], states: States, as_of: date) -> list[Problem]:
     """Check every row by the rules, and that the school or class it names is there or in the file."""
     schools = {key[0] for key in states["schools"]} | {
         cast(SchoolRow, row.source.command).code for row in planned if row.sheet == "schools"
@@ -85,7 +89,7 @@ def _row_problems(planned: Sequence[PlannedRow], states: States, today: date) ->
         class_key(cast(ClassRow, row.source.command)) for row in planned if row.sheet == "classes"
     }
     checks: dict[str, Callable[[Any], list[Problem]]] = {
-        "classes": lambda row: _class_problems(row, schools, today),
+        "classes": lambda row: _class_problems(row, schools, as_of),
         "staff": lambda row: _staff_problems(row, schools),
         "pupils": lambda row: _pupil_problems(row, classes),
         "statements": _statement_problems,
@@ -104,8 +108,8 @@ def class_key(row: ClassRow | PupilRow) -> tuple[Any, ...]:
     return (row.school, row.stage, row.entry_year, row.number)
 
 
-def _class_problems(row: ClassRow, schools: set[Any], today: date) -> list[Problem]:
-    found = check_class(row.stage, row.entry_year, row.number, today)
+def _class_problems(row: ClassRow, schools: set[Any], as_of: date) -> list[Problem]:
+    found = check_class(row.stage, row.entry_year, row.number, as_of)
     if row.school not in schools:
         found.append(Problem(SchoolUnknown(school=row.school)))
     return found
@@ -143,12 +147,11 @@ def move_of(row: PlannedRow, states: States) -> Move | Problem:
     """Tell what a changed row means for the open span; somebody without one begins anew."""
     command = cast(StaffRow | PupilRow, row.source.command)
     there = there_of(row, states)
-    if there["span_id"] is None:
-        return Move.MOVED
+    since, free_from = there["since"], there["free_from"]
     if isinstance(command, StaffRow):
-        return decide_move(there["school"], there["since"], command.school, command.since)
-    at = tuple(there[name] for name in ("school", "stage", "entry_year", "number"))
-    return decide_move(at, there["since"], class_key(command), command.since)
+        return decide_move(there["school"], since, command.school, command.since, free_from)
+    at = tuple(there[name] for name in CLASS_FIELDS)
+    return decide_move(at, since, class_key(command), command.since, free_from)
 
 
 def there_of(row: PlannedRow, states: States) -> Mapping[str, Any]:
