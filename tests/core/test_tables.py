@@ -46,7 +46,7 @@ def values(session: Session) -> Session:
 
 def test_values_come_back_exactly(values: Session) -> None:
     values.execute(insert(VALUES).values(dict(zip(COLUMNS, ROW, strict=True))))
-    values.execute(insert(VALUES).values(id=2))
+    values.execute(insert(VALUES).values(id=2, paid=None, at=None, area=None))
     rows = values.execute(select(VALUES).order_by(VALUES.c.id)).all()
     assert [tuple(row) for row in rows] == [AS_READ, (2, None, None, None)]
 

@@ -52,7 +52,6 @@ from xuequ.testing.factories import invented_rows
 
 PLACE = "530921/qianfeng"
 LATER = date(2026, 11, 2)
-FULL = {"schools": 2, "pupils": 2, "staff": 1}
 
 
 @dataclass
@@ -64,13 +63,13 @@ class Book:
     rows: dict[str, list[Command]] = field(default_factory=dict[str, list[Command]])
 
     def __post_init__(self) -> None:
-        self.rows = invented_rows(self.code, **FULL)
+        self.rows = invented_rows(self.code, schools=2, pupils=2, staff=1)
 
-    def change(self, sheet: str, number: int = 0, **values: Any) -> Book:
+    def change(self, sheet: str, number: int = 0, /, **values: Any) -> Book:
         self.rows[sheet][number] = self.rows[sheet][number].model_copy(update=values)
         return self
 
-    def add(self, sheet: str, like: int = 0, **values: Any) -> Book:
+    def add(self, sheet: str, like: int = 0, /, **values: Any) -> Book:
         self.rows[sheet].append(self.rows[sheet][like].model_copy(update=values))
         return self
 
@@ -99,7 +98,7 @@ def empty(session: Session) -> District:
 @pytest.fixture
 def full(session: Session) -> District:
     """A district with what an unchanged book holds."""
-    return make_district(session, **FULL)
+    return make_district(session, schools=2, pupils=2, staff=1)
 
 
 def apply(district: District, book: Book) -> Plan:
@@ -456,10 +455,6 @@ def test_a_number_of_another_county_is_nobody_elses(session: Session, full: Dist
 # moves
 
 
-def moved(sheet: str, since: date) -> dict[str, Any]:
-    return {"school": "s2", "since": since}
-
-
 MOVES = pytest.mark.parametrize(
     ("sheet", "model", "fact"),
     [
@@ -472,7 +467,7 @@ MOVES = pytest.mark.parametrize(
 def test_a_pupil_who_moves_is_in_the_old_class_before_and_in_the_new_one_after(
     session: Session, full: District, book: Book
 ) -> None:
-    apply(full, book.change("pupils", **moved("pupils", LATER)))
+    apply(full, book.change("pupils", school="s2", since=LATER))
     assert [len(full.registry.pupils_of(school)) for school in ("s1", "s2")] == [2, 2]  # still the first day
     assert [school.pupils for school in full.registry.district_at_a_glance(LATER).schools] == [1, 3]
     assert [school.pupils for school in full.registry.district_at_a_glance(DAY).schools] == [2, 2]
@@ -483,7 +478,7 @@ def test_another_place_from_a_later_day_ends_the_old_span_and_begins_a_new_one(
     session: Session, full: District, book: Book, sheet: str, model: type[Any], fact: str
 ) -> None:
     spans_before, facts_before = count(session, model), len(facts(session))
-    plan = apply(full, book.change(sheet, **moved(sheet, LATER)))
+    plan = apply(full, book.change(sheet, school="s2", since=LATER))
     assert changed(plan, sheet) == [(Change("school", "s1", "s2"), Change("since", DAY, LATER))]
     assert count(session, model) == spans_before + 1
     assert (DAY, LATER) in spans(session, model)
@@ -497,7 +492,7 @@ def test_another_place_from_the_same_day_corrects_the_span(
     session: Session, full: District, book: Book, sheet: str, model: type[Any], fact: str
 ) -> None:
     before, facts_before = spans(session, model), len(facts(session))
-    apply(full, book.change(sheet, **moved(sheet, DAY)))
+    apply(full, book.change(sheet, school="s2", since=DAY))
     assert spans(session, model) == before
     assert facts(session)[facts_before:] == ["registry.records_corrected"]
     glance = full.registry.district_at_a_glance()
@@ -520,7 +515,7 @@ def test_the_same_place_from_another_day_corrects_the_day(
 def test_another_place_from_an_earlier_day_is_refused(
     full: District, book: Book, sheet: str, model: type[Any], fact: str
 ) -> None:
-    apply(full, book.change(sheet, **moved(sheet, LATER)))
+    apply(full, book.change(sheet, school="s2", since=LATER))
     for school, since in (("s1", date(2026, 11, 1)), ("s1", DAY)):
         problem = only_problem(full, book.change(sheet, school=school, since=since))
         assert isinstance(problem.error, MovedBackwards)
@@ -529,7 +524,7 @@ def test_another_place_from_an_earlier_day_is_refused(
 
 
 def test_who_moves_back_has_three_spans(session: Session, full: District, book: Book) -> None:
-    apply(full, book.change("pupils", **moved("pupils", LATER)))
+    apply(full, book.change("pupils", school="s2", since=LATER))
     back = date(2027, 3, 1)
     apply(full, book.change("pupils", school="s1", since=back))
     assert [span for span in spans(session, Enrolment) if span != (DAY, None)] == [
@@ -566,9 +561,12 @@ def test_figures_are_kept_by_the_day_of_the_workbook(session: Session, full: Dis
         ("land_area", DAY, Decimal("12.50")),
         ("books", LATER, Decimal(120)),
     ]
-    assert [school.books for school in full.registry.district_at_a_glance(DAY).schools] == [100, None]
+    assert [school.books for school in full.registry.district_at_a_glance(DAY).schools] == [
+        Decimal(100),
+        None,
+    ]
     later = full.registry.district_at_a_glance(LATER)
-    assert (later.schools[0].books, later.schools[0].land_area) == (120, Decimal("12.5"))
+    assert (later.schools[0].books, later.schools[0].land_area) == (Decimal(120), Decimal("12.5"))
 
 
 def test_a_figure_of_the_same_day_is_corrected(session: Session, full: District, book: Book) -> None:

@@ -18,12 +18,14 @@ Id = Annotated[int, BeforeValidator(_id), PlainSerializer(str, return_type=str, 
 
 
 def clean_text(text: str) -> str:
-    """Return text without blanks around it; control characters, NUL and lone surrogates are refused.
+    """Return text without blanks around it.
+
+    Control characters, NUL, lone surrogates and the two signs that no file may hold are refused.
 
     Nothing is refused by character class: rare characters of names lie in every plane of Unicode.
     """
     for sign in text:
-        if unicodedata.category(sign) in ("Cc", "Cs"):
+        if unicodedata.category(sign) in ("Cc", "Cs") or sign in "\ufffe\uffff":
             raise ValueError(f"不能含有控制字符 U+{ord(sign):04X}")
     return text.strip()
 

@@ -57,5 +57,5 @@ class IdMaker:
 _maker = IdMaker()
 new_id = _maker.new
 take_ids = _maker.take
-if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
+if hasattr(os, "register_at_fork"):  # pragma: no branch — Windows does not fork
     os.register_at_fork(after_in_child=_maker.reseed)

@@ -100,7 +100,7 @@ def _compare_row(
     changes = tuple(
         Change(name, there[name], values[name])
         for name in there
-        if values.get(name) is not None and there[name] != values[name]
+        if values.get(name) not in (None, "") and there[name] != values[name]
     )
     return PlannedRow(sheet.name, row, Outcome.CHANGED if changes else Outcome.UNCHANGED, changes)
 

@@ -66,10 +66,9 @@ class DaySpan:
 
 def first_overlap(spans: Iterable[DaySpan]) -> tuple[DaySpan, DaySpan] | None:
     """Return the first two spans, by their beginning, that share a day."""
-    widest: DaySpan | None = None
+    before: DaySpan | None = None
     for span in sorted(spans, key=lambda s: s.since):
-        if widest is not None and widest.overlaps(span):
-            return widest, span
-        if widest is None or widest.until is None or span.until is None or span.until > widest.until:
-            widest = span
+        if before is not None and before.overlaps(span):
+            return before, span
+        before = span
     return None

@@ -153,7 +153,7 @@ def _migrate(connection: Connection, verb: str, revision: str) -> None:
 @contextmanager
 def locked(connection: Connection) -> Generator[None]:
     """Hold one transaction for the whole run, with the lock that makes rivals wait."""
-    begin = _begin_sqlite if connection.dialect.name == "sqlite" else _begin_other
+    begin = _begin_sqlite if connection.dialect.name == "sqlite" else _begin_postgresql
     end = begin(connection)
     try:
         yield
@@ -167,9 +167,8 @@ def locked(connection: Connection) -> Generator[None]:
         end()
 
 
-def _begin_other(connection: Connection) -> Callable[[], None]:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+def _begin_postgresql(connection: Connection) -> Callable[[], None]:
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
     return lambda: None
 
 

@@ -11,6 +11,8 @@ from xuequ.core.extras import load
 from xuequ.reports.rendering import Cell, Rendered, RenderedTable
 
 _FORBIDDEN = re.compile(r"[\\/*?:\[\]]")
+_TITLE = 28
+"""Characters of a sheet's title: Excel takes 31, and a second sheet of the same title gets a number."""
 
 
 def write_xlsx(rendered: Rendered, path: Path) -> None:
@@ -23,7 +25,7 @@ def write_xlsx(rendered: Rendered, path: Path) -> None:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for table in rendered.tables:
-        sheet = book.create_sheet(_FORBIDDEN.sub("", table.title)[:31])
+        sheet = book.create_sheet(_FORBIDDEN.sub("", table.title)[:_TITLE])
         _write_table(sheet, rendered, table)
     book.properties.creator = "xuequ"
     book.properties.title = rendered.unit + rendered.document.title

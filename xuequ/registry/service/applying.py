@@ -253,7 +253,8 @@ class _Application:
         for row in changed:
             command = cast(StatementRow, row.source.command)
             known = self.states["statements"][(command.label,)]["id"]
-            self.rows.change(Statement, known, _stored(command))
+            stored = _stored(command)
+            self.rows.change(Statement, known, {c.field: stored[c.field] for c in row.changes})
         labels = tuple(row.label for row in added)
         labels += tuple(cast(StatementRow, row.source.command).label for row in changed)
         if labels:

@@ -52,10 +52,9 @@ def make_plan(rows: RegistryRepository, place: str, book: Reading) -> Plan:
     states = read_states(rows, _as_of(book))
     planned: list[PlannedRow] = []
     for sheet in book.template.sheets:
-        if sheet.name in states:
-            some, wrong = compare(sheet, book.rows.get(sheet.name, ()), states[sheet.name])
-            planned += some
-            problems += wrong
+        some, wrong = compare(sheet, book.rows.get(sheet.name, ()), states[sheet.name])
+        planned += some
+        problems += wrong
     problems += _row_problems(planned, states, _as_of(book))
     problems += _strangers(rows, planned)
     return Plan(book.template, tuple(planned), tuple(problems), fingerprint(states.items()))
