@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from sqlalchemy.orm import Session
 
 from xuequ.core.access import Actor
 from xuequ.core.context import Context
+from xuequ.core.fields import CODE
 from xuequ.core.settings import Settings
 from xuequ.flows import FLOWS, Flows, follow
 from xuequ.registry.repository import find_scope
@@ -40,6 +42,9 @@ def open_context(
 class _Door:
     """What both doors are: the parts' services over one context."""
 
+    _form: ClassVar[re.Pattern[str]]
+    _like: ClassVar[str]
+
     def __init__(
         self,
         session: Session,
@@ -49,6 +54,8 @@ class _Door:
         settings: Settings | None = None,
         flows: Flows = FLOWS,
     ) -> None:
+        if not self._form.fullmatch(code):
+            raise ValueError(f'{type(self).__name__} takes a code like "{self._like}", not {code!r}')
         self.code = code
         self.context = open_context(session, code, actor=actor, settings=settings, flows=flows)
 
@@ -66,47 +73,29 @@ class District(_Door):
         code: codes of county and district, ``"530921/qianfeng"``.
         actor: who acts.
         settings: clock, policy, and what to call on a refusal.
+        flows: what facts bring about; the library's own table when left out.
 
     Raises:
         CountyUnknown, DistrictUnknown: at the first use, when there is none of that code.
         ValueError: when the code is not of the form county/district.
     """
 
-    def __init__(
-        self,
-        session: Session,
-        code: str,
-        *,
-        actor: Actor,
-        settings: Settings | None = None,
-        flows: Flows = FLOWS,
-    ) -> None:
-        if code.count("/") != 1 or "" in code.split("/"):
-            raise ValueError(
-                f'a district is named by county and district, like "530921/qianfeng", not {code!r}'
-            )
-        super().__init__(session, code, actor=actor, settings=settings, flows=flows)
+    _form = re.compile(f"{CODE}/{CODE}")
+    _like = "530921/qianfeng"
 
 
 class County(_Door):
     """The authority above the districts 县教育局: what crosses districts, and their founding.
 
-    Args:
-        code: the county's code, ``"530921"``.
+    Takes what `District` takes, with the county's code, ``"530921"``.
+
+    Raises:
+        CountyUnknown: at the first use, when there is none of that code.
+        ValueError: when the code is not a county's.
     """
 
-    def __init__(
-        self,
-        session: Session,
-        code: str,
-        *,
-        actor: Actor,
-        settings: Settings | None = None,
-        flows: Flows = FLOWS,
-    ) -> None:
-        if not code or "/" in code:
-            raise ValueError(f'a county is named by its code, like "530921", not {code!r}')
-        super().__init__(session, code, actor=actor, settings=settings, flows=flows)
+    _form = re.compile(CODE)
+    _like = "530921"
 
 
 class AsyncDistrict:

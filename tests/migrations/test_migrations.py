@@ -15,7 +15,13 @@ from sqlalchemy import Column, Engine, Integer, MetaData, Table, inspect, text
 from sqlalchemy.orm import Session
 
 from tests.faults.races import HOSTS
-from xuequ.core.errors import BrokenReferences, ConnectionInTransaction, SchemaBehind
+from xuequ.core.errors import (
+    BrokenReferences,
+    ConnectionInTransaction,
+    NotADowngrade,
+    RevisionUnknown,
+    SchemaBehind,
+)
 from xuequ.core.ids import new_id
 from xuequ.embed import check, current, downgrade, exclude_xuequ, head, metadata, migrations, stamp, upgrade
 from xuequ.testing import make_district
@@ -260,3 +266,18 @@ def test_the_sql_can_be_had_as_text(dialect: str, word: str) -> None:
     written = migrations.sql("head", dialect)
     assert word in written
     assert "CREATE TABLE xq_registry_pupil" in written
+
+
+def test_revisions_that_lead_nowhere_are_refused_with_errors_of_ours(
+    url: str, empty_url: str, make_engine: MakeEngine
+) -> None:
+    with make_engine(url).connect() as connection:
+        for step in (upgrade, downgrade, stamp):
+            with pytest.raises(RevisionUnknown, match="nowhere"):
+                step(connection, "nowhere")
+        connection.execute(text(f"UPDATE {migrations.VERSION_TABLE} SET version_num = '9999'"))
+        connection.commit()
+        with pytest.raises(SchemaBehind, match="9999"):
+            upgrade(connection)
+    with make_engine(empty_url).connect() as connection, pytest.raises(NotADowngrade):
+        downgrade(connection, head())

@@ -210,3 +210,12 @@ def test_nobody_reads_what_a_set_up_writes_into_the_journal(session: Session) ->
     make_district(session)
     said = " ".join(session.scalars(select(FactRow.payload)))
     assert "师1" not in said and "生1" not in said
+
+
+def test_a_workbook_that_names_the_county_otherwise_is_refused(session: Session) -> None:
+    district = make_district(session)
+    rows = invented_rows(PLACE, schools=2, pupils=3, staff=2)
+    place = rows["place"][0].model_copy(update={"county_name": "别县教育局"})
+    plan = district.registry.plan_set_up(reading_of({**rows, "place": [place]}))
+    assert [problem.error.code for problem in plan.problems] == ["registry.county_name_differs"]
+    assert "别县教育局" in plan.problems[0].text()

@@ -61,7 +61,7 @@ ROLL = Document(
         KeyFigure("学生", "pupils", "人", lambda view: f"不含 {len(view.more)} 人"),
     ),
     tables=(
-        DocumentTable("全体", lambda view: view.lines, COLUMNS, note=lambda view: "见附注。", number=True),
+        DocumentTable("全体", lambda view: view.lines, COLUMNS, note=lambda view: "见附注。"),
         DocumentTable("其他", lambda view: view.more, COLUMNS[:1]),
     ),
     notice="未作手工填写。",

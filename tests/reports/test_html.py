@@ -41,7 +41,11 @@ def published(label: str, printed: str, numerator: Quantity, denominator: Quanti
 
 def set_up(district: District, **rows: list[Command]) -> None:
     place = PlaceRow(
-        county="530921", county_name="县", district="qianfeng", district_name="前锋学区", as_of=DAY
+        county="530921",
+        county_name="县530921教育局",
+        district="qianfeng",
+        district_name="前锋学区",
+        as_of=DAY,
     )
     book = reading_of({"place": [place], **rows})
     district.registry.set_up(district.registry.plan_set_up(book))
@@ -77,13 +81,14 @@ def test_the_glance_is_a_page_on_both_databases(district: District, tmp_path: Pa
 
 def test_the_note_says_which_denominator_would_fit(district: District) -> None:
     text = to_html(render(district, DISTRICT_GLANCE))
-    assert "共核对 2 项，1 项相符。不符的 1 项人均数都只在分母为 2 人时成立，而登记为 4 人。" in text
+    assert "共核对 2 项：1 项相符，1 项不符（分母不是登记人数）。" in text
+    assert "不符的 1 项人均数都只在分母为 2 人时成立，而登记为 4 人。" in text
 
 
 def test_a_district_without_data_is_a_page_too(session: Session) -> None:
     page = Page(to_html(render(make_district(session, schools=0), DISTRICT_GLANCE)))
     assert page.within("td").count("（无）") == len(DISTRICT_GLANCE.tables)
-    assert "共核对 0 项，0 项相符。" in page.within("p")
+    assert "没有登记公布数据。" in page.within("p")
 
 
 @pytest.mark.parametrize("lines", [(), (Line("王"),), tuple(Line(f"n{n}") for n in range(40))])
@@ -113,7 +118,7 @@ def test_a_page_is_set_up_for_printing_with_headings_on_every_sheet() -> None:
     assert "thead { display: table-header-group; }" in text
     page = Page(text)
     assert [tag for tag, _ in page.tags].count("thead") == 2
-    assert page.within("th") == ["序号", *(column.heading for column in COLUMNS), "姓名"]
+    assert page.within("th") == [*(column.heading for column in COLUMNS), "姓名"]
     assert all(
         attributes.get("scope") == "col"
         for tag, attributes in page.tags
@@ -133,17 +138,17 @@ def test_a_page_ends_with_stamp_signers_and_day() -> None:
 def test_figures_rows_totals_and_notes_are_all_there() -> None:
     page = Page(page_of(Line("王", pupils=1200, area=Decimal("2.50")), Line("李", pupils=34), pupils=603))
     cells = page.within("td")
-    assert cells[:8] == ["1", "王", "女", "1,200", "2.5", "—", "—", "否"]
-    assert cells[8:16] == ["2", "李", "女", "34", "—", "—", "—", "否"]
-    assert cells[16:] == ["合计", "1,234", "2.5", "（无）"]
+    assert cells[:7] == ["王", "女", "1,200", "2.5", "—", "—", "否"]
+    assert cells[7:14] == ["李", "女", "34", "—", "—", "—", "否"]
+    assert cells[14:] == ["合计", "1,234", "2.5", "（无）"]
     assert page.within("span")[:2] == ["603", "603"]
     assert "见附注。" in page.within("p") and "未作手工填写。" in page.within("p")
     assert [a.get("class") for tag, a in page.tags if tag == "section"] == ["short", "short"]
 
 
 def test_numbers_stand_to_the_right_and_codes_in_the_middle() -> None:
-    classes = [a.get("class") for tag, a in Page(page_of(Line("王"))).tags if tag == "td"][:6]
-    assert classes == ["center", "left", "center", "right", "right", "right"]
+    classes = [a.get("class") for tag, a in Page(page_of(Line("王"))).tags if tag == "td"][:5]
+    assert classes == ["left", "center", "right", "right", "right"]
 
 
 def test_a_document_without_figures_notes_or_notice_leaves_no_empty_boxes() -> None:

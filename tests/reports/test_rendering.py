@@ -57,11 +57,22 @@ def test_rows_are_cells_in_the_order_of_the_columns() -> None:
     line = Line("王", Sex.MALE, 5, Decimal("1.50"), Money(1234), date(2026, 9, 1), boarding=True)
     table = rendered(line, Line("李", None)).tables[0]
     assert table.rows == (
-        ("王", "男", 5, Decimal("1.50"), Decimal("12.34"), date(2026, 9, 1), True),
+        ("王", "男", 5, Decimal("1.50"), Money(1234), date(2026, 9, 1), True),
         ("李", None, 0, None, None, None, False),
     )
     assert table.columns == COLUMNS
-    assert (table.title, table.note, table.number) == ("全体", "见附注。", True)
+    assert (table.title, table.note) == ("全体", "见附注。")
+
+
+def test_a_numbered_table_gets_a_column_of_numbers_in_front() -> None:
+    numbered = replace(ROLL.tables[0], number=True)
+    view = Roll([Line("王", pupils=2), Line("李", pupils=3)])
+    table = render(door(view), replace(ROLL, tables=(numbered,))).tables[0]
+    assert [column.heading for column in table.columns][:2] == ["序号", "姓名"]
+    assert [row[:2] for row in table.rows] == [(1, "王"), (2, "李")]
+    assert table.totals is not None and table.totals[:4] == (None, None, None, 5)
+    plain = replace(numbered, columns=(COLUMNS[0],))
+    assert render(door(view), replace(ROLL, tables=(plain,))).tables[0].totals is None
 
 
 def test_columns_that_say_so_are_added_up_and_what_is_unknown_is_left_out() -> None:
@@ -90,7 +101,7 @@ def test_money_adds_up_to_the_fen(amounts: list[Money | None]) -> None:
     table = rendered(*(Line("x", pay=amount) for amount in amounts)).tables[0]
     known = [amount.fen for amount in amounts if amount is not None]
     assert table.totals is not None
-    assert table.totals[4] == (Decimal(sum(known)).scaleb(-2) if known else None)
+    assert table.totals[4] == (Money(sum(known)) if known else None)
 
 
 @pytest.mark.parametrize(

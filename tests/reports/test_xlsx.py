@@ -42,9 +42,9 @@ def test_the_glance_is_a_workbook_on_both_databases(session: Session, file: Path
     book = openpyxl.load_workbook(file)
     assert book.sheetnames == [table.title for table in DISTRICT_GLANCE.tables]
     sheet: Any = book["各校基本情况"]
-    assert values(sheet, 3) == [column.heading for column in DISTRICT_GLANCE.tables[0].columns]
-    assert values(sheet, 4)[:7] == ["s1完小", "完小", 1, 3, 0, 3, 2]
-    assert values(sheet, 6)[:7] == ["合计", None, 2, 6, 0, 6, 4]
+    assert values(sheet, 3) == ["序号", *(column.heading for column in DISTRICT_GLANCE.tables[0].columns)]
+    assert values(sheet, 4)[:8] == [1, "s1完小", "完小", 1, 3, 0, 3, 2]
+    assert values(sheet, 6)[:8] == ["合计", None, None, 2, 6, 0, 6, 4]
 
 
 def test_a_sheet_has_title_subtitle_headings_rows_totals_note_and_signers(file: Path) -> None:

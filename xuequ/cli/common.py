@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 from xuequ.core.database import configure_sqlite
 from xuequ.core.errors import ExtraMissing, Problem, Problems, XuequError
 from xuequ.core.extras import EXTRAS
+from xuequ.core.fields import CODE
 
 URL = "XUEQU_DATABASE_URL"
 
@@ -41,14 +43,14 @@ def bad_usage(text: str) -> NoReturn:
 
 def district_place(text: str) -> str:
     """Read the codes of a county and a district, as argparse does."""
-    if text.count("/") != 1 or "" in text.split("/"):
+    if not re.fullmatch(f"{CODE}/{CODE}", text):
         raise argparse.ArgumentTypeError("应形如 县代码/学区代码，如 530921/qianfeng")
     return text
 
 
 def county_code(text: str) -> str:
     """Read the code of a county, as argparse does."""
-    if not text or "/" in text:
+    if not re.fullmatch(CODE, text):
         raise argparse.ArgumentTypeError("应为县代码，如 530921")
     return text
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection
-
 from xuequ.cli.common import Out, bad_usage, database, with_url
-from xuequ.core.errors import SchemaBehind
+from xuequ.core.errors import NotADowngrade, RevisionUnknown
 from xuequ.embed import migrations
 
 Run = Callable[[argparse.Namespace, Out], None]
@@ -53,24 +50,12 @@ def _plain(group: Any, name: str, words: str, run: Run) -> argparse.ArgumentPars
 
 def _migrate(chosen: argparse.Namespace, out: Out, move: Callable[[Any, str], None]) -> None:
     with database(chosen) as engine, engine.connect() as connection:
-        with _as_ours(connection):
+        try:
             move(connection, chosen.revision)
+        except (RevisionUnknown, NotADowngrade) as error:
+            bad_usage(f"{error.message(chosen.lang)} {error.remedy(chosen.lang)}")
         found = migrations.current(connection)
     out.give({"current": found, "head": migrations.head()}, f"现在的版本：{found or '空'}")
-
-
-@contextmanager
-def _as_ours(connection: Connection | None = None) -> Generator[None]:
-    """Alembic knows a revision or not: that of a newer library is refused, any other is bad usage."""
-    from alembic.util import CommandError  # noqa: PLC0415 — lazy, see ADR 0001
-
-    try:
-        yield
-    except CommandError as error:
-        found = None if connection is None else migrations.current(connection)
-        if found is not None and found not in dict(migrations.history()):
-            raise SchemaBehind(current=found, head=migrations.head()) from None
-        bad_usage(f"版本号有误：{error}")
 
 
 def upgrade(chosen: argparse.Namespace, out: Out) -> None:
@@ -112,6 +97,8 @@ def history(chosen: argparse.Namespace, out: Out) -> None:
 
 def sql(chosen: argparse.Namespace, out: Out) -> None:
     """Print an upgrade as SQL."""
-    with _as_ours():
+    try:
         text = migrations.sql(chosen.revision, chosen.dialect)
+    except (RevisionUnknown, NotADowngrade) as error:
+        bad_usage(f"{error.message(chosen.lang)} {error.remedy(chosen.lang)}")
     out.give({"sql": text}, text)

@@ -239,6 +239,22 @@ class SchemaBehind(Conflict):
     head: str
 
 
+class RevisionUnknown(NotFound):
+    """No migration has that number."""
+
+    code = "core.revision_unknown"
+    revision: str
+    known: str
+
+
+class NotADowngrade(Invalid):
+    """A downgrade was asked for to a revision that is newer than the database's."""
+
+    code = "core.not_a_downgrade"
+    current: str
+    revision: str
+
+
 class ConnectionInTransaction(Conflict):
     """A migration was asked for on a connection that is already in a transaction."""
 

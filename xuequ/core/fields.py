@@ -32,7 +32,10 @@ def clean_text(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(clean_text), Field(max_length=200)]
 Name = Annotated[str, AfterValidator(clean_text), Field(min_length=1, max_length=100)]
-Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)]
+CODE = "[a-z0-9][a-z0-9_-]{0,39}"
+"""The form of a code of our own."""
+
+Code = Annotated[str, Field(pattern=f"^{CODE}$", max_length=40)]
 """A code of our own in paths and files: small letters, digits, ``-`` and ``_``."""
 
 Number = Annotated[str, AfterValidator(clean_text), Field(min_length=1, max_length=40)]

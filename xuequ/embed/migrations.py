@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, MetaData, inspect
 
-from xuequ.core.errors import BrokenReferences, ConnectionInTransaction, SchemaBehind
+from xuequ.core.errors import (
+    BrokenReferences,
+    ConnectionInTransaction,
+    NotADowngrade,
+    RevisionUnknown,
+    SchemaBehind,
+)
 from xuequ.core.tables import Base
 
 if TYPE_CHECKING:
@@ -105,15 +111,25 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
     Waits while another process migrates, and then finds nothing left to do.
 
+    Args:
+        connection: the host's, not in a transaction.
+        revision: a revision's number, or ``"head"``.
+
     Raises:
         ConnectionInTransaction: when the connection is already in one.
+        RevisionUnknown: when there is no such revision.
+        SchemaBehind: when the database is of a newer library.
         BrokenReferences: when rows would point nowhere afterwards (SQLite).
     """
     _migrate(connection, "upgrade", revision)
 
 
 def downgrade(connection: Connection, revision: str) -> None:
-    """Bring the tables down to an older revision, ``"base"`` for none; data of dropped tables are lost."""
+    """Bring the tables down to an older revision, ``"base"`` for none; data of dropped tables are lost.
+
+    Raises:
+        NotADowngrade: when the revision is newer than the database's.
+    """
     _migrate(connection, "downgrade", revision)
 
 
@@ -123,8 +139,22 @@ def stamp(connection: Connection, revision: str = "head") -> None:
 
 
 def sql(revisions: str, dialect: str) -> str:
-    """Return the SQL of an upgrade as text, for a database that only its own people may touch."""
+    """Return the SQL of an upgrade as text, for a database that only its own people may touch.
+
+    Args:
+        revisions: ``"head"`` for all of it, or a part like ``"0001:head"``, the older first.
+        dialect: ``"postgresql"`` or ``"sqlite"``.
+
+    Raises:
+        RevisionUnknown: when there is no such revision.
+        NotADowngrade: when the newer stands first.
+    """
     from alembic import command  # noqa: PLC0415
+
+    ranks = [_rank(revision) for revision in revisions.split(":", 1)]
+    if ranks != sorted(ranks):
+        newer, _, older = revisions.partition(":")
+        raise NotADowngrade(current=older, revision=newer)
 
     made = config()
     made.output_buffer = io.StringIO()
@@ -146,8 +176,33 @@ def _migrate(connection: Connection, verb: str, revision: str) -> None:
 
     if connection.in_transaction():
         raise ConnectionInTransaction()
+    _check_revision(connection, verb, revision)
     with locked(connection):
         getattr(command, verb)(config(connection), revision)
+
+
+def _line() -> list[str]:
+    return ["base", *(known for known, _ in history())]
+
+
+def _rank(revision: str) -> int:
+    """Return where a revision stands in the line."""
+    line = _line()
+    wanted = head() if revision == "head" else revision
+    if wanted not in line:
+        raise RevisionUnknown(revision=revision, known="、".join([*line, "head"]))
+    return line.index(wanted)
+
+
+def _check_revision(connection: Connection, verb: str, revision: str) -> None:
+    """Refuse a revision that is not in the line, and a database whose own revision is not."""
+    wanted = _rank(revision)
+    found = current(connection) or "base"
+    connection.rollback()
+    if found not in _line():
+        raise SchemaBehind(current=found, head=head())
+    if verb == "downgrade" and wanted > _rank(found):
+        raise NotADowngrade(current=found, revision=revision)
 
 
 @contextmanager

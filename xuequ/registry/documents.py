@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from xuequ.core.document import Align, Document, DocumentColumn, DocumentTable, KeyFigure
 from xuequ.registry.schemas import DistrictGlance, ReconciledLine, Reconciliation
 from xuequ.registry.states import Verdict
@@ -17,8 +19,11 @@ def _subtitle(view: DistrictGlance) -> str:
 def _reconciliation_note(view: DistrictGlance) -> str:
     """Say in one sentence what the check found."""
     found: Reconciliation = view.reconciliation
-    agreeing = sum(line.verdict in (Verdict.AGREES, Verdict.ROUNDED_UP) for line in found.lines)
-    text = f"共核对 {len(found.lines)} 项，{agreeing} 项相符。"
+    counts = Counter(line.verdict for line in found.lines)
+    told = "，".join(f"{counts[verdict]} 项{verdict.label}" for verdict in Verdict if counts[verdict])
+    if not found.lines:
+        return "没有登记公布数据。"
+    text = f"共核对 {len(found.lines)} 项：{told}。"
     stale = [line for line in found.lines if line.verdict is Verdict.OTHER_DENOMINATOR]
     if stale and found.common_low is not None:
         low, high = found.common_low, found.common_high

@@ -76,6 +76,14 @@ class PlaceOfBook(RuleBroken):
     door: str
 
 
+class CountyNameDiffers(RuleBroken):
+    """The workbook names the county otherwise than it is registered."""
+
+    code = "registry.county_name_differs"
+    book: str
+    registered: str
+
+
 class ClassNotBegun(RuleBroken):
     """Somebody is enrolled in a class before it begins."""
 

@@ -95,7 +95,7 @@ class Verdict(CodeEnum):
     """What the reconciliation says of a published figure 对账结论."""
 
     AGREES = "agrees", "相符"
-    ROUNDED_UP = "rounded_up", "四舍五入后相符，实际未达到"
-    OTHER_DENOMINATOR = "other_denominator", "不符：分母不是登记人数"
+    ROUNDED_UP = "rounded_up", "四舍五入后相符（实际未达到）"
+    OTHER_DENOMINATOR = "other_denominator", "不符（分母不是登记人数）"
     DIFFERS = "differs", "不符"
     UNKNOWN = "unknown", "无登记数据，无法核对"

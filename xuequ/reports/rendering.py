@@ -9,11 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from xuequ.core.codes import CodeEnum
-from xuequ.core.document import Document, DocumentColumn, DocumentTable, KeyFigure
+from xuequ.core.document import Align, Document, DocumentColumn, DocumentTable, KeyFigure
 from xuequ.core.errors import DocumentUnknown
 from xuequ.core.money import Money
 
-Cell = str | int | Decimal | date | None
+NUMBER = DocumentColumn("序号", "", Align.CENTER)
+"""The column that a numbered table gets in front."""
+
+Cell = str | int | Decimal | Money | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,6 @@ class RenderedTable:
     rows: tuple[tuple[Cell, ...], ...]
     totals: tuple[Cell, ...] | None
     note: str
-    number: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,13 @@ def _figure(figure: KeyFigure, view: Any) -> RenderedFigure:
 
 def _table(table: DocumentTable, view: Any) -> RenderedTable:
     rows = tuple(tuple(_cell(getattr(row, c.field)) for c in table.columns) for row in table.rows(view))
+    columns, totals = table.columns, _totals(table.columns, rows)
+    if table.number:
+        columns = (NUMBER, *columns)
+        rows = tuple((number, *row) for number, row in enumerate(rows, 1))
+        totals = (None, *totals) if totals else None
     note = table.note(view) if table.note else ""
-    return RenderedTable(table.title, table.columns, rows, _totals(table.columns, rows), note, table.number)
+    return RenderedTable(table.title, columns, rows, totals, note)
 
 
 def _totals(columns: Sequence[DocumentColumn], rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...] | None:
@@ -98,28 +105,33 @@ def _totals(columns: Sequence[DocumentColumn], rows: Sequence[tuple[Cell, ...]])
         return None
     totals: list[Cell] = []
     for index, column in enumerate(columns):
-        numbers = [cell for row in rows if isinstance(cell := row[index], int | Decimal)]
-        totals.append(sum(numbers) if column.total and numbers else None)
+        numbers = [cell for row in rows if isinstance(cell := row[index], int | Decimal | Money)]
+        totals.append(_sum(numbers) if column.total and numbers else None)
     return tuple(totals)
+
+
+def _sum(numbers: Sequence[int | Decimal | Money]) -> Cell:
+    amounts = [number for number in numbers if isinstance(number, Money)]
+    if amounts:
+        return Money.total(amounts)
+    return sum(number for number in numbers if not isinstance(number, Money))
 
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, CodeEnum):
         return value.label
-    if isinstance(value, Money):
-        return Decimal(value.fen).scaleb(-2)
-    if value is None or isinstance(value, str | int | Decimal | date):
+    if value is None or isinstance(value, str | int | Decimal | Money | date):
         return value
     raise TypeError(f"a document cannot show {type(value).__name__}")
 
 
 def shown(cell: Cell) -> str:
-    """Write a cell for the eye: thousands separated, decimals without idle zeros, a dash for nothing."""
+    """Write a cell for the eye: thousands separated, money with its fen, a dash for nothing."""
     if cell is None:
         return "—"
     if isinstance(cell, bool):
         return "是" if cell else "否"
-    if isinstance(cell, int):
+    if isinstance(cell, int | Money):
         return f"{cell:,}"
     if isinstance(cell, Decimal):
         return f"{cell.normalize():,f}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from xuequ.core.document import Align, DocumentColumn
 from xuequ.core.extras import load
+from xuequ.core.money import Money
 from xuequ.reports.rendering import Cell, Rendered, RenderedTable
 
 _FORBIDDEN = re.compile(r"[\\/*?:\[\]]")
@@ -74,9 +76,11 @@ def _write_line(sheet: Any, row: int, text: str, width: int) -> None:
 
 
 def _put(cell: Any, value: Cell) -> None:
-    cell.value = value
+    cell.value = Decimal(value.fen).scaleb(-2) if isinstance(value, Money) else value
     if isinstance(value, str):
         cell.data_type = "s"
+    elif isinstance(value, Money):
+        cell.number_format = "#,##0.00"
 
 
 def _across(column: DocumentColumn) -> str:

@@ -10,7 +10,7 @@ from typing import Any, cast
 from xuequ.core.errors import CellRequired, Place, Problem
 from xuequ.core.plan import Outcome, Plan, PlannedRow, State, compare, fingerprint
 from xuequ.core.workbook import Reading
-from xuequ.registry.errors import ClassUnknown, MovedAway, PlaceOfBook, SchoolUnknown
+from xuequ.registry.errors import ClassUnknown, CountyNameDiffers, MovedAway, PlaceOfBook, SchoolUnknown
 from xuequ.registry.models import Pupil, Staff
 from xuequ.registry.repository import RegistryRepository
 from xuequ.registry.rules import (
@@ -48,7 +48,7 @@ def make_plan(rows: RegistryRepository, place: str, book: Reading) -> Plan:
 
     Classes are judged as of the workbook's own day, so that an old workbook reads as it did.
     """
-    problems = [*book.problems, *_place_problems(place, book)]
+    problems = [*book.problems, *_place_problems(rows, place, book)]
     states = read_states(rows, _as_of(book))
     planned: list[PlannedRow] = []
     for sheet in book.template.sheets:
@@ -65,7 +65,7 @@ def _as_of(book: Reading) -> date:
     return cast(PlaceRow, places[0].command).as_of if places else date.min
 
 
-def _place_problems(door: str, book: Reading) -> list[Problem]:
+def _place_problems(rows: RegistryRepository, door: str, book: Reading) -> list[Problem]:
     places = book.rows.get("place", ())
     found: list[Problem] = []
     if not places and not book.problems:
@@ -76,6 +76,9 @@ def _place_problems(door: str, book: Reading) -> list[Problem]:
         named = f"{command.county}/{command.district}"
         if named != door:
             found.append(Problem(PlaceOfBook(book=named, door=door), row.place))
+        elif command.county_name != (registered := rows.names().county):
+            error = CountyNameDiffers(book=command.county_name, registered=registered)
+            found.append(Problem(error, row.place))
     return found
 
 

@@ -1,0 +1,57 @@
+"""Every query of the registry: one question a method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from sqlalchemy import Table, select, tuple_, update
+
+from xuequ.core.bulk import bulk_load
+from xuequ.core.tables import Base
+from xuequ.registry.models import District, Figure
+from xuequ.registry.repository.basis import AnyRow, add_county, county_exists, find_scope
+from xuequ.registry.repository.states import StateRows
+
+__all__ = ["AnyRow", "RegistryRepository", "add_county", "county_exists", "find_scope"]
+
+
+class RegistryRepository(StateRows):
+    """Questions to the registry's tables within one scope, and what writes them."""
+
+    def add_district(self, code: str, name: str) -> int:
+        """Insert a district; return its id."""
+        district = District(county_id=self.scope.county_id, code=code, name=name)
+        self.session.add(district)
+        self.session.flush()
+        return district.id
+
+    def lock_district(self) -> None:
+        """Make other set-ups of this district wait until the transaction ends."""
+        query = select(District.id).where(
+            District.county_id == self.scope.county_id, District.id == self.district_id
+        )
+        self.session.execute(query.with_for_update()).one()
+
+    def load(self, model: type[Base], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+        """Insert many rows of one table."""
+        table = cast("Table", model.__table__)
+        return bulk_load(self.session.connection(), table, columns, rows)
+
+    def change(self, model: type[Base], row_id: int, values: dict[str, Any]) -> None:
+        """Change fields of one row."""
+        keyed: Any = model
+        condition = tuple_(keyed.county_id, keyed.id) == (self.scope.county_id, row_id)
+        self.session.execute(update(model).where(condition).values(values))
+
+    def change_figure(self, school_id: int, measure: str, as_of: date, value: Decimal) -> None:
+        """Change the figure of a school that was recorded for a day."""
+        same = (
+            Figure.county_id == self.scope.county_id,
+            Figure.school_id == school_id,
+            Figure.measure == measure,
+            Figure.as_of == as_of,
+        )
+        self.session.execute(update(Figure).where(*same).values(value=value))

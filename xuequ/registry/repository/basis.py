@@ -1,0 +1,126 @@
+"""What the registry's queries share: scopes, joins within a county, statements that are kept ready."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVarTuple
+
+from sqlalchemy import Date, Row, Select, and_, bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from xuequ.core.context import Scope
+from xuequ.core.journal import open_chain
+from xuequ.registry.errors import CountyUnknown, DistrictNeeded, DistrictUnknown
+from xuequ.registry.models import (
+    County,
+    District,
+)
+
+Columns = TypeVarTuple("Columns")
+AnyRow = Row[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]]
+
+
+def find_scope(session: Session, place: str) -> Scope:
+    """Find the ids of a county, or of a county and its district.
+
+    Raises:
+        CountyUnknown, DistrictUnknown: when there is none of that code.
+    """
+    county_code, _, district_code = place.partition("/")
+    county_id = session.scalar(select(County.county_id).where(County.code == county_code))
+    if county_id is None:
+        raise CountyUnknown(county=county_code)
+    if not district_code:
+        return Scope(county_id)
+    query = select(District.id).where(District.county_id == county_id, District.code == district_code)
+    district_id = session.scalar(query)
+    if district_id is None:
+        raise DistrictUnknown(district=place)
+    return Scope(county_id, district_id)
+
+
+def add_county(session: Session, code: str, name: str) -> int:
+    """Insert a county and open its chain; return its id, or raise the driver's IntegrityError."""
+    county = County(code=code, name=name)
+    session.add(county)
+    session.flush()
+    open_chain(session, county.county_id)
+    return county.county_id
+
+
+def county_exists(session: Session, code: str) -> bool:
+    """Tell whether there is a county of that code."""
+    return session.scalar(select(County.county_id).where(County.code == code)) is not None
+
+
+DAY = bindparam("day", type_=Date)
+"""The day that a statement asks for."""
+
+
+def open_on(since: Any, until: Any, day: Any) -> Any:
+    """Return the condition that a half-open span holds a day."""
+    return and_(since <= day, or_(until.is_(None), until > day))
+
+
+def same(model: Any, foreign: Any, other: Any) -> Any:
+    """Join a row by id within the county."""
+    return and_(model.county_id == other.county_id, model.id == foreign)
+
+
+def owns(span: Any, foreign: Any, owner: Any) -> Any:
+    """Join the spans of an owner within the county."""
+    return and_(span.county_id == owner.county_id, foreign == owner.id)
+
+
+class Scoped:
+    """A statement that is built once, in a form for a whole county and one for a district of it.
+
+    Building a statement anew costs more than sending it; what is asked often is kept ready.
+    """
+
+    def __init__(self, query: AnySelect, model: Any) -> None:
+        self._county = query.where(model.county_id == bindparam("county_id"))
+        self._district = self._county.where(model.district_id == bindparam("district_id"))
+
+    def within(self, scope: Scope) -> AnySelect:
+        """Return the form for a scope; it takes county_id and district_id with its own parameters."""
+        return self._county if scope.district_id is None else self._district
+
+
+class Rows:
+    """What every group of questions stands on: a Session, a scope, and the name of its place."""
+
+    def __init__(self, session: Session, scope: Scope, place: str) -> None:
+        self.session = session
+        self.scope = scope
+        self.place = place
+
+    @property
+    def district_id(self) -> int:
+        """The district of the scope.
+
+        Raises:
+            DistrictNeeded: at a county's door.
+        """
+        if self.scope.district_id is None:
+            raise DistrictNeeded(place=self.place)
+        return self.scope.district_id
+
+    def here(self, query: Select[*Columns], model: Any) -> Select[*Columns]:
+        """Keep a query to the scope's county, and to its district if it has one."""
+        query = query.where(model.county_id == self.scope.county_id)
+        if self.scope.district_id is not None:
+            query = query.where(model.district_id == self.scope.district_id)
+        return query
+
+    def one(self, query: Scoped, **values: Any) -> AnyRow | None:
+        """Run a statement that is kept ready; return its only row, or None."""
+        return self.session.execute(query.within(self.scope), self._bound(values)).one_or_none()
+
+    def all(self, query: Scoped, **values: Any) -> Sequence[AnyRow]:
+        """Run a statement that is kept ready; return its rows."""
+        return self.session.execute(query.within(self.scope), self._bound(values)).all()
+
+    def _bound(self, values: dict[str, Any]) -> dict[str, Any]:
+        return {**values, "county_id": self.scope.county_id, "district_id": self.scope.district_id}

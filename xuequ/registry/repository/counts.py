@@ -1,0 +1,71 @@
+"""Counts and figures, each in one statement whatever the number of schools."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import and_, func, select
+
+from xuequ.registry.models import (
+    Enrolment,
+    Figure,
+    Placement,
+    SchoolClass,
+    Staff,
+    Statement,
+)
+from xuequ.registry.repository.basis import AnyRow, Rows, open_on, same
+
+
+class CountRows(Rows):
+    """Counts by school, and what was measured and published."""
+
+    def pupil_counts(self, day: date) -> Sequence[AnyRow]:
+        """Return pupils by school and stage on a day."""
+        query = (
+            select(Enrolment.school_id, SchoolClass.stage, func.count().label("pupils"))
+            .join(SchoolClass, same(SchoolClass, Enrolment.class_id, Enrolment))
+            .where(open_on(Enrolment.since, Enrolment.until, day))
+            .group_by(Enrolment.school_id, SchoolClass.stage)
+        )
+        return self.session.execute(self.here(query, Enrolment)).all()
+
+    def classes(self) -> Sequence[AnyRow]:
+        """Return the classes of the scope: id, school, stage, entry year, number."""
+        columns = (SchoolClass.id, SchoolClass.school_id, SchoolClass.stage)
+        query = select(*columns, SchoolClass.entry_year, SchoolClass.number)
+        return self.session.execute(self.here(query, SchoolClass)).all()
+
+    def staff_counts(self, day: date) -> Sequence[AnyRow]:
+        """Return staff by school and title on a day."""
+        query = (
+            select(Placement.school_id, Staff.title, func.count().label("staff"))
+            .join(Staff, same(Staff, Placement.staff_id, Placement))
+            .where(open_on(Placement.since, Placement.until, day))
+            .group_by(Placement.school_id, Staff.title)
+        )
+        return self.session.execute(self.here(query, Placement)).all()
+
+    def latest_figures(self, day: date) -> Sequence[AnyRow]:
+        """Return the newest figures of every school up to a day: school, measure, value, day."""
+        newest = (
+            select(Figure.school_id, Figure.measure, func.max(Figure.as_of).label("as_of"))
+            .where(Figure.as_of <= day)
+            .group_by(Figure.school_id, Figure.measure)
+        )
+        last = self.here(newest, Figure).subquery()
+        query = select(Figure.school_id, Figure.measure, Figure.value, Figure.as_of).join(
+            last,
+            and_(
+                Figure.school_id == last.c.school_id,
+                Figure.measure == last.c.measure,
+                Figure.as_of == last.c.as_of,
+            ),
+        )
+        return self.session.execute(self.here(query, Figure)).all()
+
+    def statements(self) -> Sequence[AnyRow]:
+        """Return the published figures in their order."""
+        query = select(Statement.__table__)
+        return self.session.execute(self.here(query, Statement).order_by(Statement.position)).all()

@@ -1,0 +1,153 @@
+"""What is there already, as a plan compares it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import and_, func, select
+
+from xuequ.core.plan import State
+from xuequ.registry.models import (
+    Enrolment,
+    Figure,
+    Person,
+    Placement,
+    Pupil,
+    School,
+    SchoolClass,
+    Staff,
+)
+from xuequ.registry.repository.basis import AnyRow, AnySelect, owns, same
+from xuequ.registry.repository.counts import CountRows
+from xuequ.registry.repository.views import ViewRows
+from xuequ.registry.states import Measure, Quantity, SchoolKind, Sex, Stage, Title, Wording
+
+
+def _person(row: AnyRow) -> dict[str, Any]:
+    return {"name": row.name, "sex": Sex(row.sex), "birth_date": row.birth_date}
+
+
+class StateRows(ViewRows, CountRows):
+    """The registry by the keys that people know: codes and numbers."""
+
+    def place_state(self) -> State:
+        """Return the district with its name, by the codes of county and district."""
+        county, _, district = self.place.partition("/")
+        return {(county, district): {"district_name": self.names().district}}
+
+    def school_state(self, as_of: date) -> State:
+        """Return schools with their figures of exactly that day."""
+        figures: dict[int, dict[str, Decimal]] = {}
+        query = select(Figure.school_id, Figure.measure, Figure.value).where(Figure.as_of == as_of)
+        for row in self.session.execute(self.here(query, Figure)):
+            figures.setdefault(row.school_id, {})[row.measure] = row.value
+        return {
+            (row.code,): {
+                "id": row.id,
+                "name": row.name,
+                "kind": SchoolKind(row.kind),
+                **{measure.value: figures.get(row.id, {}).get(measure.value) for measure in Measure},
+            }
+            for row in self.schools()
+        }
+
+    def class_state(self) -> State:
+        """Return classes by school code, stage, entry year and number."""
+        query = select(
+            *(SchoolClass.id, School.code.label("school"), SchoolClass.stage),
+            *(SchoolClass.entry_year, SchoolClass.number),
+        ).join(School, same(School, SchoolClass.school_id, SchoolClass))
+        return {
+            (row.school, Stage(row.stage), row.entry_year, row.number): {"id": row.id}
+            for row in self.session.execute(self.here(query, SchoolClass))
+        }
+
+    def staff_state(self) -> State:
+        """Return staff of the district by number, with their open placement."""
+        ended = self._ended(Placement, Placement.staff_id)
+        columns = (Staff.id, Staff.staff_no, Staff.person_id, Person.name, Person.sex, Person.birth_date)
+        query = (
+            select(
+                *columns,
+                Staff.title,
+                School.code.label("school"),
+                Placement.id.label("span_id"),
+                Placement.since,
+            )
+            .join(Person, same(Person, Staff.person_id, Staff))
+            .outerjoin(Placement, and_(owns(Placement, Placement.staff_id, Staff), Placement.until.is_(None)))
+            .outerjoin(School, same(School, Placement.school_id, Placement))
+        )
+        return {
+            (row.staff_no,): {
+                **_person(row),
+                "title": Title(row.title),
+                "school": row.school,
+                "since": row.since,
+                "id": row.id,
+                "person_id": row.person_id,
+                "span_id": row.span_id,
+                "free_from": ended.get(row.id),
+            }
+            for row in self.session.execute(self.here(query, Staff))
+        }
+
+    def pupil_state(self) -> State:
+        """Return pupils of the district by number, with their open enrolment."""
+        ended = self._ended(Enrolment, Enrolment.pupil_id)
+        columns = (Pupil.id, Pupil.pupil_no, Pupil.person_id, Person.name, Person.sex, Person.birth_date)
+        at = (School.code.label("school"), SchoolClass.stage, SchoolClass.entry_year, SchoolClass.number)
+        query = (
+            select(*columns, *at, Enrolment.id.label("span_id"), Enrolment.since)
+            .join(Person, same(Person, Pupil.person_id, Pupil))
+            .outerjoin(Enrolment, and_(owns(Enrolment, Enrolment.pupil_id, Pupil), Enrolment.until.is_(None)))
+            .outerjoin(School, same(School, Enrolment.school_id, Enrolment))
+            .outerjoin(SchoolClass, same(SchoolClass, Enrolment.class_id, Enrolment))
+        )
+        return {
+            (row.pupil_no,): {
+                **_person(row),
+                "school": row.school,
+                "stage": Stage(row.stage) if row.stage else None,
+                "entry_year": row.entry_year,
+                "number": row.number,
+                "since": row.since,
+                "id": row.id,
+                "person_id": row.person_id,
+                "span_id": row.span_id,
+                "free_from": ended.get(row.id),
+            }
+            for row in self.session.execute(self.here(query, Pupil))
+        }
+
+    def _ended(self, span: type[Placement] | type[Enrolment], owner: Any) -> dict[int, date]:
+        """Return the last end of ended spans by owner."""
+        last: Any = func.max(span.until)
+        query: AnySelect = select(owner, last).where(span.until.is_not(None)).group_by(owner)
+        return {row[0]: row[1] for row in self.session.execute(self.here(query, span))}
+
+    def statement_state(self) -> State:
+        """Return the published figures by label."""
+        return {
+            (row.label,): {
+                "id": row.id,
+                "printed": row.printed,
+                "numerator": Quantity(row.numerator),
+                "denominator": Quantity(row.denominator) if row.denominator else None,
+                "wording": Wording(row.wording),
+                "part_of": row.part_of,
+                "source": row.source,
+            }
+            for row in self.statements()
+        }
+
+    def numbers_elsewhere(self, model: type[Staff] | type[Pupil], numbers: Iterable[str]) -> set[str]:
+        """Return those numbers that belong to another district of the county."""
+        column = Staff.staff_no if issubclass(model, Staff) else Pupil.pupil_no
+        query = select(column).where(
+            model.county_id == self.scope.county_id, model.district_id != self.district_id
+        )
+        return set(numbers).intersection(self.session.scalars(query))
