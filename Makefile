@@ -17,7 +17,7 @@ help: ## list the targets
 demo: .venv/.installed ## set up the example district on SQLite and leave a report in out/
 	$(BIN)/python examples/set_up_qianfeng.py --out out
 
-test: check suite ## everything: lint, types, contracts, and the suite on SQLite and PostgreSQL
+test: check docs suite ## everything: lint, types, contracts, docs, and the suite on SQLite and PostgreSQL
 
 check: lint types contracts ## lint, types, architecture contracts
 
