@@ -11,6 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from tests.faults.races import HOSTS
 from xuequ import Actor, County, District
+from xuequ.core import database
 from xuequ.core.errors import AlreadyThere, DatabaseBusy, SchemaBehind, StorageFailed
 from xuequ.embed import configure_sqlite
 from xuequ.registry.errors import CountyKnown, DistrictKnown
@@ -175,8 +176,9 @@ def test_tables_that_are_not_there_are_named_with_the_command(
 
 
 def test_a_locked_database_is_busy_and_not_an_error_of_the_driver(
-    url: str, make_engine: Callable[[str], Engine]
+    url: str, make_engine: Callable[[str], Engine], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(database, "BUSY_MS", 200)
     holder, waiter = make_engine(url), make_engine(url)
     hurry = "SET lock_timeout = '50ms'" if waiter.dialect.name == "postgresql" else "PRAGMA busy_timeout = 50"
     with Session(holder) as first, Session(waiter) as second:

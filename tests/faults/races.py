@@ -50,7 +50,8 @@ def plain(url: str) -> Engine:
 
 def explicit_begin(url: str) -> Engine:
     """A host that follows SQLAlchemy's recipe: no implicit BEGIN of the driver, one of its own."""
-    engine = create_engine(url)
+    patient = {"timeout": 60} if url.startswith("sqlite") else {}
+    engine = create_engine(url, connect_args=patient)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _no_implicit_begin)
         event.listen(engine, "begin", _begin)
@@ -205,9 +206,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run all races on both databases; exit 1 when anything is wrong."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--size", choices=("small", "full"), default="small")
-    size = parser.parse_args(arguments).size
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"), help="one of them; both when left out")
+    chosen = parser.parse_args(arguments)
     full = {"sqlite": (8, 500), "postgresql": (16, 1000)}
-    sizes = full if size == "full" else dict.fromkeys(full, (4, 20))
+    sizes = full if chosen.size == "full" else dict.fromkeys(full, (4, 20))
+    if chosen.engine:
+        sizes = {chosen.engine: sizes[chosen.engine]}
     failed = False
     with tempfile.TemporaryDirectory() as folder, postgres(Path(folder) / "pg") as server:
         sources: dict[str, Databases] = {"sqlite": Sqlite(Path(folder)), "postgresql": server}

@@ -39,10 +39,21 @@ def begin_writing(session: Session) -> None:
     Two traps, on the driver's default mode: a SAVEPOINT that opens before any other write commits when
     it is released, so the host's ``rollback()`` undoes nothing; and writers that read first overspend or
     fail with "locked". A transaction that the host has begun is left alone.
+
+    SQLite's own waiting is unfair, and a host's plain engine waits five seconds only, so among many
+    writers one would come away empty-handed; here it goes on for `BUSY_MS`.
     """
     connection = session.connection()
-    if connection.dialect.name == "sqlite" and not _in_transaction(connection):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if connection.dialect.name != "sqlite" or _in_transaction(connection):
+        return
+    deadline = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except DBAPIError as error:
+            if not isinstance(translate(error), DatabaseBusy) or time.monotonic() > deadline:
+                raise
 
 
 def _in_transaction(connection: Connection) -> bool:
