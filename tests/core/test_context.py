@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import ClassVar
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from xuequ.core.access import NOBODY, Action, Actor, Holding, Post, action
-from xuequ.core.context import Context, Scope, Service, reading, use_case
+from xuequ.core.context import At, Context, Scope, Service, reading, use_case
 from xuequ.core.errors import ActionNotPermitted, AlreadyThere, SpanBackwards, XuequError
 from xuequ.core.facts import Fact
 from xuequ.core.journal import FactRow
 from xuequ.core.settings import FixedClock, Settings
+from xuequ.district import County as CountyDoor
 from xuequ.registry.models import County
+from xuequ.registry.schemas import CountyRegistration
 
 WRITE = action("test.write", "试写", [Post.PRINCIPAL, Post.SCHOOL_HEAD])
 PLACE = "530921/qianfeng"
@@ -53,12 +56,12 @@ class Notes(Service):
         self.add("x")
         raise ZeroDivisionError
 
-    @reading(WRITE, at_school=True)
+    @reading(WRITE, at=At.SCHOOL)
     def narrow(self, school: str) -> str:
         self.context.permit(WRITE, school=school)
         return school
 
-    @reading(WRITE, at_school=True)
+    @reading(WRITE, at=At.SCHOOL)
     def forget(self) -> None:
         pass
 
@@ -216,3 +219,44 @@ def test_the_scope_is_looked_up_once_and_forgotten_with_the_act_that_founded_it(
     service.add("a")
     service.add("b")
     assert looked == [PLACE, PLACE]
+
+
+def test_a_scope_found_in_a_transaction_is_forgotten_with_it(engine: Engine) -> None:
+    with Session(engine) as session:
+        county = CountyDoor(session, "530921", actor=Actor.system("test"))
+        county.registry.register_county(CountyRegistration(name="县"))
+        first = county.context.scope.county_id
+        session.rollback()
+        county.registry.register_county(CountyRegistration(name="县"))
+        nested = session.begin_nested()
+        assert county.context.scope.county_id != first
+        nested.rollback()
+        session.commit()
+        assert session.scalars(select(FactRow.county_id)).all() == [county.context.scope.county_id]
+
+
+def test_a_write_that_forgets_to_narrow_writes_nothing(session: Session) -> None:
+    class Careless(Notes):
+        @use_case(WRITE, at=At.SCHOOL)
+        def hack(self) -> None:
+            self.context.session.add(County(code="hack", name="x"))
+
+    careless = Careless(notes(session).context)
+    with pytest.raises(RuntimeError, match="must call"):
+        careless.hack()
+    assert codes(session) == []
+
+
+def test_an_inner_error_that_is_swallowed_undoes_the_whole(session: Session) -> None:
+    class Lenient(Notes):
+        @use_case(WRITE)
+        def try_it(self) -> None:
+            with suppress(SpanBackwards):
+                self.add_and_fail("half")
+
+    lenient = Lenient(notes(session).context)
+    with pytest.raises(RuntimeError, match="swallowed"):
+        lenient.try_it()
+    assert codes(session) == []
+    lenient.add("whole")
+    assert codes(session) == ["whole"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any, cast
 
 import pytest
@@ -146,3 +146,21 @@ def test_a_span_that_ends_when_it_begins_is_refused(session: Session) -> None:
     with pytest.raises(DBAPIError) as caught:
         session.execute(insert(Placement).values({**values, "id": new_id(), "since": day, "until": day}))
     assert "span" in cast("AlreadyThere", translate(caught.value)).constraint
+
+
+@pytest.mark.parametrize("value", ["1." + "0" * 29 + "1", "0.001", "NaN"])
+def test_a_decimal_that_does_not_fit_is_refused_whatever_the_context(values: Session, value: str) -> None:
+    with localcontext() as context:
+        context.prec = 6
+        with pytest.raises(StatementError):
+            values.execute(insert(VALUES).values(id=1, area=Decimal(value)))
+    values.rollback()
+
+
+def test_decimals_do_not_obey_the_hosts_context(values: Session) -> None:
+    with localcontext() as context:
+        context.prec = 6
+        for number, text in enumerate(("1234567.89", "-0.01", "0", "99999999999999.99"), 1):
+            values.execute(insert(VALUES).values(id=number, area=Decimal(text)))
+            found = values.scalar(select(VALUES.c.area).where(VALUES.c.id == number))
+            assert str(found) == str(Decimal(text) if "." in text else "0.00")

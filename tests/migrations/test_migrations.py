@@ -18,6 +18,7 @@ from tests.faults.races import HOSTS
 from xuequ.core.errors import (
     BrokenReferences,
     ConnectionInTransaction,
+    DatabaseBusy,
     NotADowngrade,
     RevisionUnknown,
     SchemaBehind,
@@ -281,3 +282,26 @@ def test_revisions_that_lead_nowhere_are_refused_with_errors_of_ours(
             upgrade(connection)
     with make_engine(empty_url).connect() as connection, pytest.raises(NotADowngrade):
         downgrade(connection, head())
+
+
+def test_an_upgrade_that_cannot_begin_leaves_the_connection_as_it_was(
+    empty_url: str, make_engine: MakeEngine
+) -> None:
+    holder, waiter = make_engine(empty_url), make_engine(empty_url)
+    sqlite = holder.dialect.name == "sqlite"
+    take = "BEGIN IMMEDIATE" if sqlite else f"SELECT pg_advisory_lock({migrations.LOCK})"
+    hurry = "PRAGMA busy_timeout = 50" if sqlite else "SET lock_timeout = '50ms'"
+    with holder.connect() as first, waiter.connect() as second:
+        first.exec_driver_sql(take)
+        second.exec_driver_sql(hurry)
+        second.commit()
+        with pytest.raises(DatabaseBusy):
+            upgrade(second)
+        assert not second.in_transaction()
+        if sqlite:
+            assert second.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+            second.rollback()
+        first.exec_driver_sql("ROLLBACK" if sqlite else f"SELECT pg_advisory_unlock({migrations.LOCK})")
+        first.rollback()
+        upgrade(second)
+        check(second)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from xuequ.core.access import Action, Actor
 from xuequ.core.database import begin_writing, translate
@@ -18,6 +19,17 @@ from xuequ.core.errors import ActionNotPermitted, XuequError
 from xuequ.core.facts import Fact
 from xuequ.core.journal import Entry, write_entries
 from xuequ.core.settings import CHINA, Settings
+
+
+class At(Enum):
+    """Where an action is checked before a method begins."""
+
+    DOOR = "door"
+    """At the place of the door."""
+    COUNTY = "county"
+    """At the county, whichever door is open."""
+    SCHOOL = "school"
+    """Anywhere within the door's place; the method must then narrow to the school of the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,14 @@ class Scope:
 
 
 Announce = Callable[["Context", Fact, int], None]
+
+
+def _open_transactions(session: Session) -> Iterator[SessionTransaction]:
+    """Walk from the innermost open SAVEPOINT or transaction outwards."""
+    open_now = session.get_nested_transaction() or session.get_transaction()
+    while open_now is not None:
+        yield open_now
+        open_now = open_now.parent
 
 
 def _nobody_listens(context: Context, fact: Fact, fact_id: int) -> None:
@@ -64,19 +84,25 @@ class Context:
         self._resolve = resolve
         self._announce = announce
         self._scope: Scope | None = None
+        self._found_in: SessionTransaction | None = None
+        self._inner_failed = False
         self._depth = 0
         self._entries: list[Entry] = []
         self._narrowed = 0
 
     @property
     def scope(self) -> Scope:
-        """The ids behind the place, looked up once.
+        """The ids behind the place, looked up once in a transaction.
+
+        They are forgotten with the transaction or SAVEPOINT in which they were found, since what was
+        founded in it may have been undone with it.
 
         Raises:
             NotFound: when there is no such county or district.
         """
-        if self._scope is None:
+        if self._scope is None or self._found_in not in _open_transactions(self.session):
             self._scope = self._resolve(self.session, self.place)
+            self._found_in = next(_open_transactions(self.session), None)
         return self._scope
 
     @property
@@ -88,6 +114,12 @@ class Context:
     def today(self) -> date:
         """This day in China, by the context's clock."""
         return self.now.astimezone(CHINA).date()
+
+    def permit_county(self, action: Action) -> None:
+        """Check an action of the county authority: at the county, also when a district's door is open."""
+        county = self.place.partition("/")[0]
+        if not self.settings.policy.allows(self.actor, action, county):
+            raise self._not_permitted(action, county)
 
     def permit(self, action: Action, school: str | None = None) -> None:
         """Check the action at the context's place, or at one school of it.
@@ -135,29 +167,35 @@ class Context:
             self._depth += 1
             try:
                 yield
+            except BaseException:
+                self._inner_failed = True
+                raise
             finally:
                 self._depth -= 1
             return
         begin_writing(self.session)
-        scope, self._depth, self._entries = self._scope, 1, []
+        self._depth, self._entries, self._inner_failed = 1, [], False
         try:
-            with self.session.begin_nested():
+            with self.session.begin_nested() as savepoint:
                 yield
+                if self._inner_failed:
+                    raise RuntimeError("a use case inside this one failed, and its error was swallowed")
                 self.session.flush()
                 write_entries(self.session, self._entries)
-        except BaseException:
-            self._scope = scope  # what this act had founded is gone with it
-            raise
+            if self._found_in is savepoint:  # released: what it held is its parent's now
+                self._found_in = next(_open_transactions(self.session), None)
         finally:
             self._depth, self._entries = 0, []
 
     @contextmanager
-    def _attempt(self, action: Action, anywhere: bool) -> Generator[None]:
+    def _attempt(self, action: Action, at: At) -> Generator[None]:
         """Check the action, translate what the driver raises, and tell the host of a refusal."""
         outermost = self._depth == 0
         try:
-            if anywhere:
+            if at is At.SCHOOL:
                 self.permit_somewhere(action)
+            elif at is At.COUNTY:
+                self.permit_county(action)
             else:
                 self.permit(action)
             yield
@@ -174,11 +212,11 @@ class Context:
             self.settings.on_refusal(error, self.actor, action)
 
     @contextmanager
-    def must_narrow(self, method: str, anywhere: bool) -> Generator[None]:
+    def must_narrow(self, method: str, at: At) -> Generator[None]:
         """Notice a method that is open to one school's posts and forgot to ask which school it is."""
         before = self._narrowed
         yield
-        if anywhere and self._narrowed == before:
+        if at is At.SCHOOL and self._narrowed == before:
             raise RuntimeError(f"{method} must call context.permit(action, school=…)")
 
 
@@ -204,36 +242,35 @@ R = TypeVar("R")
 Method = Callable[Concatenate[S, P], R]
 
 
-def use_case(action: Action, *, at_school: bool = False) -> Callable[[Method[S, P, R]], Method[S, P, R]]:
+def use_case(action: Action, *, at: At = At.DOOR) -> Callable[[Method[S, P, R]], Method[S, P, R]]:
     """Mark a public method that writes: checked, atomic, journalled.
 
-    With `at_school`, a post held at one school is enough to enter, and the method must then call
+    With `At.SCHOOL`, a post held at one school is enough to enter, and the method must then call
     ``context.permit(action, school=…)`` for the school of the record; forgetting it raises.
     """
-    return _guarded(action, at_school, writes=True)
+    return _guarded(action, at, writes=True)
 
 
-def reading(action: Action, *, at_school: bool = False) -> Callable[[Method[S, P, R]], Method[S, P, R]]:
+def reading(action: Action, *, at: At = At.DOOR) -> Callable[[Method[S, P, R]], Method[S, P, R]]:
     """Mark a public method that only reads: checked."""
-    return _guarded(action, at_school, writes=False)
+    return _guarded(action, at, writes=False)
 
 
-def _guarded(
-    action: Action, at_school: bool, *, writes: bool
-) -> Callable[[Method[S, P, R]], Method[S, P, R]]:
+def _guarded(action: Action, at: At, *, writes: bool) -> Callable[[Method[S, P, R]], Method[S, P, R]]:
     def mark(method: Method[S, P, R]) -> Method[S, P, R]:
         name = getattr(method, "__qualname__", "")
 
         @wraps(method)
         def guarded(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
             context = self.context
-            with context._attempt(action, at_school), context.must_narrow(name, at_school):  # pyright: ignore[reportPrivateUsage]
+            with context._attempt(action, at):  # pyright: ignore[reportPrivateUsage]
                 if not writes:
-                    return method(self, *args, **kwargs)
-                with context.writing():
+                    with context.must_narrow(name, at):
+                        return method(self, *args, **kwargs)
+                with context.writing(), context.must_narrow(name, at):
                     return method(self, *args, **kwargs)
 
-        guarded.__dict__.update(action=action, at_school=at_school, writes=writes)
+        guarded.__dict__.update(action=action, at=at, writes=writes)
         return cast("Method[S, P, R]", guarded)
 
     return mark

@@ -13,6 +13,7 @@ from typing import Any
 
 from xuequ.core.errors import Problem, RowTwice
 from xuequ.core.fields import Command
+from xuequ.core.text import plain_number
 from xuequ.core.workbook import Sheet, Sourced, Template
 
 Key = tuple[Any, ...]
@@ -83,11 +84,11 @@ def compare(
     for row in rows:
         values = row.command.model_dump()
         key = tuple(values[name] for name in sheet.key)
-        number = row.place.row or 0
-        if first.setdefault(key, number) != number:
+        if key in first:
             shown = " ".join(str(part) for part in key)
             problems.append(Problem(RowTwice(key=shown, first_row=first[key]), row.place))
             continue
+        first[key] = row.place.row or 0
         planned.append(_compare_row(sheet, row, values, there.get(key)))
     return planned, problems
 
@@ -120,5 +121,5 @@ def _text(value: Any) -> str | None:
     if value is None:
         return None
     if isinstance(value, Decimal):
-        return str(value.normalize())
+        return plain_number(value)
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -114,14 +115,17 @@ class ExactDecimal(TypeDecorator[Decimal]):
         """Store value × 10**places; more places than that are refused."""
         if value is None:
             return None
-        scaled = Decimal(value).scaleb(self.places)
-        if scaled != scaled.to_integral_value():
+        scaled = Fraction(value) * 10**self.places
+        if scaled.denominator != 1:
             raise ValueError(f"{value} has more than {self.places} decimals")
-        return int(scaled)
+        return scaled.numerator
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         """Give back the Decimal."""
-        return None if value is None else Decimal(value).scaleb(-self.places)
+        if value is None:
+            return None
+        digits = tuple(map(int, str(abs(value))))
+        return Decimal((int(value < 0), digits, -self.places))
 
 
 def tenant_table(

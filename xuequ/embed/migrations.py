@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, MetaData, inspect
+from sqlalchemy.exc import DBAPIError
 
+from xuequ.core.database import translate
 from xuequ.core.errors import (
     BrokenReferences,
     ConnectionInTransaction,
@@ -209,7 +211,11 @@ def _check_revision(connection: Connection, verb: str, revision: str) -> None:
 def locked(connection: Connection) -> Generator[None]:
     """Hold one transaction for the whole run, with the lock that makes rivals wait."""
     begin = _begin_sqlite if connection.dialect.name == "sqlite" else _begin_postgresql
-    end = begin(connection)
+    try:
+        end = begin(connection)
+    except DBAPIError as error:
+        connection.rollback()
+        raise translate(error) from error
     try:
         yield
         if connection.dialect.name == "sqlite":
@@ -239,7 +245,6 @@ def _begin_sqlite(connection: Connection) -> Callable[[], None]:
         connection.exec_driver_sql("COMMIT")
     were_on = bool(connection.exec_driver_sql("PRAGMA foreign_keys").scalar())
     connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     def end() -> None:
         if were_on:
@@ -248,6 +253,12 @@ def _begin_sqlite(connection: Connection) -> Callable[[], None]:
                     connection.exec_driver_sql("COMMIT")
                 connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except DBAPIError:
+        connection.rollback()
+        end()
+        raise
     return end
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import floor
 
 from xuequ.core.errors import Problem
+from xuequ.core.text import plain_number
 from xuequ.registry.errors import (
     BornAfter,
     ClassNotBegun,
@@ -224,7 +225,7 @@ def check_statement(published: Published, registry: Mapping[Quantity, Counted]) 
         return Checked(published, top, bottom, "", "", None, Verdict.UNKNOWN)
     if bottom is None:
         verdict = _verdict(Fraction(top.value), printed, published.wording, Verdict.DIFFERS)
-        return Checked(published, top, None, _trim(top.value), "", None, verdict)
+        return Checked(published, top, None, plain_number(top.value), "", None, verdict)
     ratio = Fraction(top.value) / Fraction(bottom.value)
     implied = implied_denominators(top.value, printed, published.wording)
     verdict = _verdict(ratio, printed, published.wording, Verdict.OTHER_DENOMINATOR)
@@ -274,7 +275,3 @@ def common_denominator(checked: Iterable[Checked]) -> range | None:
 def _two_places(value: Fraction) -> str:
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
-
-
-def _trim(value: Decimal) -> str:
-    return f"{value.normalize():f}"

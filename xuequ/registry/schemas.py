@@ -8,6 +8,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from xuequ.core.fields import Code, Command, Id, Measured, Name, Number, Text, View
+from xuequ.core.text import plain_number
 from xuequ.registry.states import (
     Quantity,
     SchoolKind,
@@ -259,4 +260,4 @@ class DistrictGlance(View):
 
 
 def _named(label: str, value: Decimal | None) -> str:
-    return f"{label} {value.normalize():,f}" if value is not None else f"{label}（无登记）"
+    return f"{label} {plain_number(value, grouped=True)}" if value is not None else f"{label}（无登记）"

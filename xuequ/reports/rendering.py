@@ -12,6 +12,7 @@ from xuequ.core.codes import CodeEnum
 from xuequ.core.document import Align, Document, DocumentColumn, DocumentTable, KeyFigure
 from xuequ.core.errors import DocumentUnknown
 from xuequ.core.money import Money
+from xuequ.core.text import plain_number
 
 NUMBER = DocumentColumn("序号", "", Align.CENTER)
 """The column that a numbered table gets in front."""
@@ -134,5 +135,5 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, int | Money):
         return f"{cell:,}"
     if isinstance(cell, Decimal):
-        return f"{cell.normalize():,f}"
+        return plain_number(cell, grouped=True)
     return str(cell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from xuequ.core.context import Service, reading, use_case
+from xuequ.core.context import At, Service, reading, use_case
 from xuequ.core.plan import Plan
 from xuequ.core.workbook import Reading
 from xuequ.registry import repository
@@ -53,7 +53,7 @@ class RegistryService(Service):
     def _rows(self) -> RegistryRepository:
         return RegistryRepository(self.context.session, self.context.scope, self.context.place)
 
-    @use_case(REGISTER_COUNTY)
+    @use_case(REGISTER_COUNTY, at=At.COUNTY)
     def register_county(self, command: CountyRegistration) -> None:
         """Register the county of this door as a tenant.
 
@@ -66,7 +66,7 @@ class RegistryService(Service):
         repository.add_county(self.context.session, code, command.name)
         self.context.announce(CountyRegistered(code=code))
 
-    @use_case(FOUND_DISTRICT)
+    @use_case(FOUND_DISTRICT, at=At.COUNTY)
     def found_district(self, command: DistrictFoundation) -> DistrictView:
         """Found a school district 学区 in the county of this door.
 
@@ -79,7 +79,7 @@ class RegistryService(Service):
         self.context.announce(DistrictFounded(district_id=district_id, code=command.code))
         return DistrictView(id=district_id, code=command.code, name=command.name)
 
-    @reading(VIEW_DISTRICTS)
+    @reading(VIEW_DISTRICTS, at=At.COUNTY)
     def districts(self) -> list[DistrictView]:
         """List the districts of the county, by code."""
         return [DistrictView(id=row.id, code=row.code, name=row.name) for row in self._rows.districts()]
@@ -102,7 +102,7 @@ class RegistryService(Service):
         """
         apply_plan(self.context, self._rows, plan)
 
-    @reading(VIEW_SCHOOL, at_school=True)
+    @reading(VIEW_SCHOOL, at=At.SCHOOL)
     def school(self, school_id: int) -> SchoolView:
         """Return one school.
 
@@ -120,7 +120,7 @@ class RegistryService(Service):
         """List the schools of the scope."""
         return [_school_view(row) for row in self._rows.schools()]
 
-    @reading(VIEW_STAFF, at_school=True)
+    @reading(VIEW_STAFF, at=At.SCHOOL)
     def staff_member(self, staff_id: int) -> StaffView:
         """Return one member of staff with the school where they work today.
 
@@ -142,7 +142,7 @@ class RegistryService(Service):
             since=row.since,
         )
 
-    @reading(VIEW_PUPIL, at_school=True)
+    @reading(VIEW_PUPIL, at=At.SCHOOL)
     def pupil(self, pupil_id: int) -> PupilView:
         """Return one pupil with the class they are in today.
 
@@ -155,7 +155,7 @@ class RegistryService(Service):
         self.context.permit(VIEW_PUPIL, school=row.school or "")
         return _pupil_view(row, self.context.today)
 
-    @reading(VIEW_PUPIL, at_school=True)
+    @reading(VIEW_PUPIL, at=At.SCHOOL)
     def pupils_of(self, school: str) -> list[PupilView]:
         """List the pupils who are at a school today, by number.
 
