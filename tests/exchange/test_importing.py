@@ -603,7 +603,7 @@ def test_an_empty_cell_of_a_published_figure_leaves_what_is_there(
             "32.4",
             numerator=Quantity.BOOKS,
             denominator=Quantity.PUPILS,
-            part_of="合计",
+            part_of="生均图书",
             source="报告",
         ),
     )

@@ -232,3 +232,28 @@ def test_what_reaches_a_figure_bounds_the_denominator_from_above(
 
 def test_a_figure_that_rounds_to_nothing_implies_nothing() -> None:
     assert implied_denominators(Decimal(5), Decimal("0.0"), Wording.ROUNDED) is None
+
+
+def test_nobody_enters_a_class_that_has_left() -> None:
+    assert check_enrolment(Stage.PRIMARY, 2026, 1, date(2032, 8, 31)) == []
+    assert codes(check_enrolment(Stage.PRIMARY, 2026, 1, date(2032, 9, 1))) == ["registry.grade_beyond_stage"]
+
+
+def test_an_exact_ratio_leaves_one_denominator_or_none() -> None:
+    assert implied_denominators(Decimal(660), Decimal("6.6"), Wording.EXACT) == range(100, 101)
+    assert implied_denominators(Decimal(18994), Decimal("32.4"), Wording.EXACT) is None
+    assert implied_denominators(Decimal(5), Decimal(0), Wording.EXACT) is None
+    assert implied_denominators(Decimal(0), Decimal(5), Wording.EXACT) is None
+
+
+def test_only_ratios_per_pupil_are_explained_by_a_number_of_pupils() -> None:
+    wrong = check_statement(ratio("32.4", Quantity.LAND_AREA), REGISTRY)
+    per_teacher = Published("", "5.0", Quantity.PUPILS, Quantity.STAFF, Wording.ROUNDED)
+    assert common_denominator([wrong, check_statement(per_teacher, REGISTRY)]) == range(586, 588)
+    hopeless = check_statement(ratio("32.4", Quantity.LAND_AREA, Wording.EXACT), REGISTRY)
+    assert common_denominator([wrong, hopeless]) is None
+
+
+@pytest.mark.parametrize("text", ["32,4", "1_000", "1e3000000", "１２", " 5", "5.", ".5", "1,2345"])
+def test_a_printed_number_is_plain_digits_with_grouped_thousands(text: str) -> None:
+    assert isinstance(read_printed(text), Problem)

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 
 from xuequ import Actor, Holding, Post, Settings
 from xuequ.core.context import Context
-from xuequ.core.errors import ActionNotPermitted
+from xuequ.core.errors import ActionNotPermitted, Place, Problems
 from xuequ.core.facts import Fact
 from xuequ.core.journal import FactRow, seal
 from xuequ.core.settings import FixedClock
 from xuequ.district import District, open_context
+from xuequ.flows import Flow, Flows
 from xuequ.registry import RegistryService
 from xuequ.registry.errors import DistrictNeeded, PupilUnknown, SchoolUnknown, StaffUnknown
-from xuequ.registry.facts import ClassesFormed, PupilsEnrolled, SchoolsOpened, StaffPlaced
-from xuequ.registry.models import Enrolment, Placement, Staff
+from xuequ.registry.facts import ClassesFormed, FiguresRecorded, PupilsEnrolled, SchoolsOpened, StaffPlaced
+from xuequ.registry.models import Enrolment, Figure, Placement, Staff
 from xuequ.registry.repository import find_scope
-from xuequ.registry.schemas import CountyRegistration, DistrictFoundation
-from xuequ.registry.states import Sex, Title
+from xuequ.registry.schemas import CountyRegistration, DistrictFoundation, StatementRow
+from xuequ.registry.states import Quantity, Sex, Title, Verdict
 from xuequ.testing import DAY, make_county, make_district, reading_of
 from xuequ.testing.factories import SETTINGS, invented_rows
 
@@ -219,3 +223,81 @@ def test_a_workbook_that_names_the_county_otherwise_is_refused(session: Session)
     plan = district.registry.plan_set_up(reading_of({**rows, "place": [place]}))
     assert [problem.error.code for problem in plan.problems] == ["registry.county_name_differs"]
     assert "别县教育局" in plan.problems[0].text()
+
+
+def with_rows(changes: dict[str, Any], sheet: str) -> Any:
+    rows = invented_rows(PLACE, schools=2, pupils=1, staff=1)
+    first = rows[sheet][0].model_copy(update=changes)
+    return reading_of({**rows, sheet: [first, *rows[sheet][1:]]})
+
+
+def test_a_plan_that_was_tampered_with_is_checked_again(session: Session) -> None:
+    registry = make_district(session, schools=2, pupils=1, staff=1).registry
+    bad = registry.plan_set_up(with_rows({"since": date(2000, 1, 1)}, "pupils"))
+    assert bad.problems
+    with pytest.raises(Problems):
+        registry.set_up(replace(bad, problems=()))
+
+
+def test_a_class_that_has_left_is_counted_no_more(session: Session) -> None:
+    registry = make_district(session, schools=1, pupils=2).registry
+    last = registry.district_at_a_glance(date(2032, 8, 31))
+    assert (last.class_count, last.pupil_count) == (1, 2)
+    after = registry.district_at_a_glance(date(2032, 9, 1))
+    assert (after.class_count, after.pupil_count) == (0, 0)
+
+
+def test_a_figure_that_one_school_lacks_is_unknown_for_the_district(session: Session) -> None:
+    registry = make_district(session, schools=2, pupils=1, staff=1).registry
+    rows = invented_rows(PLACE, schools=2, pupils=1, staff=1)
+    books = StatementRow(label="图书5册", printed="5", numerator=Quantity.BOOKS)
+    for count, verdict in ((1, Verdict.UNKNOWN), (2, Verdict.DIFFERS)):
+        schools = [s.model_copy(update={"books": Decimal(5)}) for s in rows["schools"][:count]]
+        book = reading_of({**rows, "schools": [*schools, *rows["schools"][count:]], "statements": [books]})
+        registry.set_up(registry.plan_set_up(book))
+        assert registry.district_at_a_glance().reconciliation.lines[0].verdict is verdict
+
+
+def test_the_registered_birthday_counts_where_a_row_gives_none(session: Session) -> None:
+    registry = make_district(session, schools=2, pupils=1, staff=1).registry
+    plan = registry.plan_set_up(with_rows({"birth_date": None, "since": date(1980, 1, 1)}, "staff"))
+    assert [problem.error.code for problem in plan.problems] == ["registry.born_after"]
+
+
+def test_a_part_of_an_unknown_whole_is_a_problem(session: Session) -> None:
+    registry = make_district(session).registry
+    rows = invented_rows(PLACE, schools=2, pupils=3, staff=2)
+    part = StatementRow(label="高级5人", printed="5", numerator=Quantity.SENIOR_STAFF, part_of="教师66人")
+    plan = registry.plan_set_up(reading_of({**rows, "statements": [part]}))
+    assert [problem.error.code for problem in plan.problems] == ["registry.statement_part_unknown"]
+
+
+def test_rows_without_a_number_are_found_twice_too(session: Session) -> None:
+    registry = make_district(session, schools=2, pupils=1, staff=1).registry
+    book = with_rows({}, "staff")
+    twice = tuple(replace(row, place=Place("教师")) for row in (*book.rows["staff"], *book.rows["staff"]))
+    plan = registry.plan_set_up(replace(book, rows={**book.rows, "staff": twice}))
+    assert {problem.error.code for problem in plan.problems} == {"core.row_twice"}
+
+
+def test_figures_are_there_when_they_are_announced(session: Session) -> None:
+    make_district(session, schools=2, pupils=1, staff=1)
+    seen: list[int] = []
+
+    def look(context: Context, fact: FiguresRecorded, fact_id: int) -> None:
+        query = select(func.count()).select_from(Figure).where(Figure.school_id == fact.school_id)
+        seen.append(context.session.scalar(query) or 0)
+
+    flows: Flows = {FiguresRecorded: (Flow(look),)}
+    registry = District(session, PLACE, actor=SYSTEM, settings=SETTINGS, flows=flows).registry
+    registry.set_up(registry.plan_set_up(with_rows({"books": Decimal(7)}, "schools")))
+    assert seen == [1]
+
+
+def test_a_correction_names_the_record_and_the_fields_that_it_changed(session: Session) -> None:
+    registry = make_district(session, schools=2, pupils=1, staff=1).registry
+    changes = {"name": "新名", "title": Title.SENIOR, "since": date(2026, 9, 2)}
+    registry.set_up(registry.plan_set_up(with_rows(changes, "staff")))
+    said = session.scalars(select(FactRow.payload).where(FactRow.name == "registry.records_corrected")).all()
+    named = [(p["record"], p["fields"]) for p in map(json.loads, said)]
+    assert named == [("person", ["name"]), ("staff", ["title"]), ("placement", ["since"])]

@@ -100,7 +100,7 @@ class Context:
         Raises:
             NotFound: when there is no such county or district.
         """
-        if self._scope is None or self._found_in not in _open_transactions(self.session):
+        if self._scope is None or self._found_in not in list(_open_transactions(self.session)):
             self._scope = self._resolve(self.session, self.place)
             self._found_in = next(_open_transactions(self.session), None)
         return self._scope

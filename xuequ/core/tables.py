@@ -115,7 +115,7 @@ class ExactDecimal(TypeDecorator[Decimal]):
         """Store value × 10**places; more places than that are refused."""
         if value is None:
             return None
-        scaled = Fraction(value) * 10**self.places
+        scaled = Fraction(value) * Fraction(10**self.places)
         if scaled.denominator != 1:
             raise ValueError(f"{value} has more than {self.places} decimals")
         return scaled.numerator

@@ -125,6 +125,13 @@ class MovedAway(Conflict):
     number: str
 
 
+class StatementPartUnknown(NotFound):
+    """A published part names a whole that is not among the published figures."""
+
+    code = "registry.statement_part_unknown"
+    whole: str
+
+
 class StatementNeedsNumber(Invalid):
     """A published figure that is no number."""
 

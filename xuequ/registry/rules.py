@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from fractions import Fraction
 from math import floor
@@ -27,6 +28,7 @@ YEAR_BEGINS = (9, 1)
 GRADES = {Stage.PRESCHOOL: 1, Stage.PRIMARY: 6, Stage.JUNIOR: 3}
 """How many grades a stage has; nine-year compulsory education is six and three here."""
 
+_PRINTED = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,6})?")
 _NUMERALS = "一二三四五六七八九"
 
 
@@ -83,10 +85,15 @@ def check_person(born: date | None, since: date) -> list[Problem]:
     return []
 
 
+def is_running(stage: Stage, entry_year: int, on: date) -> bool:
+    """Tell whether a class is in one of its stage's grades on a day: begun, and not yet left."""
+    return 1 <= grade(entry_year, on) <= GRADES[stage]
+
+
 def check_enrolment(stage: Stage, entry_year: int, number: int, since: date) -> list[Problem]:
-    """Refuse an enrolment before the class begins."""
+    """Refuse an enrolment before the class begins or after it has left its stage."""
     if since >= begins(entry_year):
-        return []
+        return check_class(stage, entry_year, number, since)
     name = class_name(stage, entry_year, number, begins(entry_year))
     return [Problem(ClassNotBegun(name=name, since=str(since), begins=str(begins(entry_year))))]
 
@@ -172,14 +179,10 @@ class CheckedSum:
 
 
 def read_printed(text: str) -> Decimal | Problem:
-    """Read a printed number, keeping its decimals."""
-    try:
-        number = Decimal(text.replace(",", ""))
-    except InvalidOperation:
+    """Read a printed number, keeping its decimals; commas group thousands and nothing else."""
+    if not _PRINTED.fullmatch(text):
         return Problem(StatementNeedsNumber(text=text))
-    if not number.is_finite() or number < 0:
-        return Problem(StatementNeedsNumber(text=text))
-    return number
+    return Decimal(text.replace(",", ""))
 
 
 def rounding_range(printed: Decimal) -> tuple[Fraction, Fraction]:
@@ -197,11 +200,14 @@ def rounding_range(printed: Decimal) -> tuple[Fraction, Fraction]:
 def implied_denominators(numerator: Decimal, printed: Decimal, wording: Wording) -> range | None:
     """Return the whole denominators with which the printed ratio would be right; None when any would.
 
-    A ratio that "reaches" its figure bounds the denominator from above only.
+    A ratio that "reaches" its figure bounds the denominator from above only; one that is exact leaves
+    one denominator or none.
 
     >>> implied_denominators(Decimal(18994), Decimal("32.4"), Wording.ROUNDED)
     range(586, 588)
     """
+    if wording is Wording.EXACT:
+        return _exact_denominator(numerator, printed)
     low, high = rounding_range(printed)
     at_least = wording is Wording.AT_LEAST
     low = Fraction(printed) if at_least else low
@@ -209,6 +215,15 @@ def implied_denominators(numerator: Decimal, printed: Decimal, wording: Wording)
         return None
     first = 1 if at_least else floor(Fraction(numerator) / high) + 1
     return range(first, floor(Fraction(numerator) / low) + 1)
+
+
+def _exact_denominator(numerator: Decimal, printed: Decimal) -> range | None:
+    if printed == 0:
+        return None
+    denominator = Fraction(numerator) / Fraction(printed)
+    if denominator.denominator != 1 or denominator <= 0:
+        return None
+    return range(denominator.numerator, denominator.numerator + 1)
 
 
 def check_statement(published: Published, registry: Mapping[Quantity, Counted]) -> Checked:
@@ -264,9 +279,11 @@ def check_sums(statements: Sequence[Published]) -> list[CheckedSum]:
 
 
 def common_denominator(checked: Iterable[Checked]) -> range | None:
-    """Return the denominators that fit every ratio that does not fit the registry, or None."""
-    ranges = [c.implied for c in checked if c.verdict is Verdict.OTHER_DENOMINATOR and c.implied is not None]
-    if not ranges:
+    """Return the numbers of pupils that fit every ratio per pupil that does not fit the registry, or None."""
+    wrong = [c for c in checked if c.verdict is Verdict.OTHER_DENOMINATOR]
+    per_pupil = [c.implied for c in wrong if c.published.denominator is Quantity.PUPILS]
+    ranges = [implied for implied in per_pupil if implied is not None]
+    if not ranges or len(ranges) < len(per_pupil):
         return None
     common = range(max(r.start for r in ranges), min(r.stop for r in ranges))
     return common or None

@@ -22,12 +22,15 @@ class CountRows(Rows):
     """Counts by school, and what was measured and published."""
 
     def pupil_counts(self, day: date) -> Sequence[AnyRow]:
-        """Return pupils by school and stage on a day."""
+        """Return pupils by school, stage and entry year on a day."""
         query = (
-            select(Enrolment.school_id, SchoolClass.stage, func.count().label("pupils"))
+            select(
+                *(Enrolment.school_id, SchoolClass.stage, SchoolClass.entry_year),
+                func.count().label("pupils"),
+            )
             .join(SchoolClass, same(SchoolClass, Enrolment.class_id, Enrolment))
             .where(open_on(Enrolment.since, Enrolment.until, day))
-            .group_by(Enrolment.school_id, SchoolClass.stage)
+            .group_by(Enrolment.school_id, SchoolClass.stage, SchoolClass.entry_year)
         )
         return self.session.execute(self.here(query, Enrolment)).all()
 

@@ -11,7 +11,8 @@ from xuequ.core.context import Context
 from xuequ.core.errors import Stale, refuse_if
 from xuequ.core.fields import Command
 from xuequ.core.ids import take_ids
-from xuequ.core.plan import Outcome, Plan, PlannedRow, fingerprint
+from xuequ.core.plan import Outcome, Plan, PlannedRow
+from xuequ.core.workbook import Reading
 from xuequ.registry.facts import (
     ClassesFormed,
     FiguresRecorded,
@@ -36,7 +37,15 @@ from xuequ.registry.models import (
 from xuequ.registry.repository import RegistryRepository
 from xuequ.registry.rules import Move
 from xuequ.registry.schemas import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
-from xuequ.registry.service.planning import States, class_key, move_of, read_states, there_of
+from xuequ.registry.service.planning import (
+    CLASS_FIELDS,
+    States,
+    class_key,
+    make_plan,
+    move_of,
+    read_states,
+    there_of,
+)
 from xuequ.registry.states import Measure
 
 PERSON_FIELDS = ("name", "sex", "birth_date")
@@ -45,7 +54,7 @@ SPAN = ("since", "until")
 
 
 def apply_plan(context: Context, rows: RegistryRepository, plan: Plan) -> None:
-    """Write what the plan says.
+    """Write what the plan says, after making it anew under the lock: what a caller hands in is not trusted.
 
     Raises:
         Problems: when the plan holds problems.
@@ -53,11 +62,24 @@ def apply_plan(context: Context, rows: RegistryRepository, plan: Plan) -> None:
     """
     refuse_if(list(plan.problems))
     rows.lock_district()
-    place = cast(PlaceRow, plan.of("place", *Outcome)[0].source.command)
-    states = read_states(rows, place.as_of)
-    if fingerprint(states.items()) != plan.fingerprint:
+    book = _book_of(plan)
+    place = next((cast(PlaceRow, row.command) for row in book.rows["place"]), None)
+    states = read_states(rows, place.as_of if place else date.min)
+    again = make_plan(rows, context.place, book, states)
+    if again.fingerprint != plan.fingerprint:
         raise Stale(what="学区的登记数据")
-    _Application(context, rows, plan, states, place).run()
+    refuse_if(list(again.problems))
+    assert place is not None, "a plan without its place has a problem"
+    _Application(context, rows, again, states, place).run()
+
+
+def _book_of(plan: Plan) -> Reading:
+    """Return the rows that a plan was made from."""
+    rows = {
+        sheet.name: tuple(row.source for row in plan.of(sheet.name, *Outcome))
+        for sheet in plan.template.sheets
+    }
+    return Reading(plan.template, rows)
 
 
 class _Application:
@@ -125,6 +147,7 @@ class _Application:
 
     def _record_figures(self) -> None:
         new: list[tuple[Any, ...]] = []
+        facts: list[FiguresRecorded] = []
         for row in self.plan.of("schools", Outcome.ADDED, Outcome.CHANGED):
             command = cast(SchoolRow, row.source.command)
             there = self.states["schools"].get((command.code,), {})
@@ -138,9 +161,11 @@ class _Application:
                     self.rows.change_figure(school_id, measure, self.place.as_of, value)
             if given:
                 fact = FiguresRecorded(school_id=school_id, measures=tuple(given), as_of=self.place.as_of)
-                self.context.announce(fact)
+                facts.append(fact)
         columns = ("school_id", "measure", "as_of", "value")
         self._load(Figure, columns, self._keyed(take_ids(len(new)), new))
+        for fact in facts:
+            self.context.announce(fact)
 
     def _form_classes(self) -> None:
         added: list[ClassRow] = self._added("classes")
@@ -175,7 +200,7 @@ class _Application:
         for row in self.plan.of("staff", Outcome.CHANGED):
             command = cast(StaffRow, row.source.command)
             there = there_of(row, self.states)
-            self._correct_person("staff", row, there)
+            self._correct_person(row, there)
             titles = {c.field: c.after.code for c in row.changes if c.field == "title"}
             self._correct("staff", Staff, there["id"], titles)
             at = {"school_id": self.schools[command.school]}
@@ -202,7 +227,7 @@ class _Application:
         for row in self.plan.of("pupils", Outcome.CHANGED):
             command = cast(PupilRow, row.source.command)
             there = there_of(row, self.states)
-            self._correct_person("pupil", row, there)
+            self._correct_person(row, there)
             at = {"school_id": self.schools[command.school], "class_id": self.classes[class_key(command)]}
             if self._end_or_correct("enrolment", Enrolment, row, at, command.since):
                 begun.append((there["id"], command))
@@ -225,9 +250,9 @@ class _Application:
             )
             self.context.announce(fact)
 
-    def _correct_person(self, record: str, row: PlannedRow, there: Mapping[str, Any]) -> None:
+    def _correct_person(self, row: PlannedRow, there: Mapping[str, Any]) -> None:
         changed = {c.field: c.after for c in row.changes if c.field in PERSON_FIELDS}
-        self._correct(record, Person, there["person_id"], changed)
+        self._correct("person", Person, there["person_id"], changed)
 
     def _end_or_correct(
         self, record: str, model: type[Any], row: PlannedRow, at: Mapping[str, int], since: date
@@ -236,7 +261,11 @@ class _Application:
         move = move_of(row, self.states)
         span_id = there_of(row, self.states)["span_id"]
         if move is Move.CORRECTED:
-            self._correct(record, model, span_id, {**at, "since": since})
+            changed = {change.field for change in row.changes}
+            values: dict[str, Any] = dict(at) if changed & {*CLASS_FIELDS} else {}
+            if "since" in changed:
+                values["since"] = since
+            self._correct(record, model, span_id, values)
         if move is Move.MOVED and span_id is not None:
             self.rows.change(model, span_id, {"until": since})
         return move is Move.MOVED

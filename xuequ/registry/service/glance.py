@@ -16,7 +16,7 @@ from xuequ.registry.rules import (
     check_statement,
     check_sums,
     common_denominator,
-    grade,
+    is_running,
 )
 from xuequ.registry.schemas import (
     DistrictGlance,
@@ -60,8 +60,10 @@ def _schools(
 ) -> tuple[SchoolOverview, ...]:
     classes, pupils, preschool, staffed = Counter[int](), Counter[int](), Counter[int](), Counter[int]()
     for row in rows.classes():
-        classes[row.school_id] += grade(row.entry_year, on) >= 1
+        classes[row.school_id] += is_running(Stage(row.stage), row.entry_year, on)
     for row in rows.pupil_counts(on):
+        if not is_running(Stage(row.stage), row.entry_year, on):
+            continue  # has left the stage and is not yet taken off the roll
         pupils[row.school_id] += row.pupils
         preschool[row.school_id] += 0 if Stage(row.stage).compulsory else row.pupils
     for row in staff:
@@ -86,7 +88,11 @@ def _schools(
 def _quantities(
     schools: Sequence[SchoolOverview], titles: Counter[Title], figures: Sequence[AnyRow], on: date
 ) -> dict[Quantity, Counted]:
-    """Return every quantity that the registry can give; a measure that no school has is left out."""
+    """Return every quantity that the registry can give.
+
+    A measure that is not known of every school is left out, since a sum without it would be too small;
+    the day of a sum is that of its oldest part.
+    """
     counts = {
         Quantity.SCHOOLS: len(schools),
         Quantity.CLASSES: sum(school.classes for school in schools),
@@ -101,9 +107,9 @@ def _quantities(
     found = {quantity: Counted(Decimal(count), on) for quantity, count in counts.items()}
     for measure in Measure:
         values = [row for row in figures if row.measure == measure.value]
-        if values:
+        if values and len(values) == len(schools):
             total = sum((row.value for row in values), Decimal(0))
-            found[Quantity(measure.value)] = Counted(total, max(row.as_of for row in values))
+            found[Quantity(measure.value)] = Counted(total, min(row.as_of for row in values))
     return found
 
 

@@ -10,7 +10,14 @@ from typing import Any, cast
 from xuequ.core.errors import CellRequired, Place, Problem
 from xuequ.core.plan import Outcome, Plan, PlannedRow, State, compare, fingerprint
 from xuequ.core.workbook import Reading
-from xuequ.registry.errors import ClassUnknown, CountyNameDiffers, MovedAway, PlaceOfBook, SchoolUnknown
+from xuequ.registry.errors import (
+    ClassUnknown,
+    CountyNameDiffers,
+    MovedAway,
+    PlaceOfBook,
+    SchoolUnknown,
+    StatementPartUnknown,
+)
 from xuequ.registry.models import Pupil, Staff
 from xuequ.registry.repository import RegistryRepository
 from xuequ.registry.rules import (
@@ -43,13 +50,13 @@ def read_states(rows: RegistryRepository, as_of: date) -> dict[str, State]:
 # the plan
 
 
-def make_plan(rows: RegistryRepository, place: str, book: Reading) -> Plan:
+def make_plan(rows: RegistryRepository, place: str, book: Reading, states: States | None = None) -> Plan:
     """Compare a workbook with the registry, and collect every problem.
 
     Classes are judged as of the workbook's own day, so that an old workbook reads as it did.
     """
     problems = [*book.problems, *_place_problems(rows, place, book)]
-    states = read_states(rows, _as_of(book))
+    states = states or read_states(rows, _as_of(book))
     planned: list[PlannedRow] = []
     for sheet in book.template.sheets:
         some, wrong = compare(sheet, book.rows.get(sheet.name, ()), states[sheet.name])
@@ -90,16 +97,20 @@ def _row_problems(planned: Sequence[PlannedRow], states: States, as_of: date) ->
     classes = set(states["classes"]) | {
         class_key(cast(ClassRow, row.source.command)) for row in planned if row.sheet == "classes"
     }
+    wholes = {key[0] for key in states["statements"]} | {
+        cast(StatementRow, row.source.command).label for row in planned if row.sheet == "statements"
+    }
     checks: dict[str, Callable[[Any], list[Problem]]] = {
         "classes": lambda row: _class_problems(row, schools, as_of),
         "staff": lambda row: _staff_problems(row, schools),
         "pupils": lambda row: _pupil_problems(row, classes),
-        "statements": _statement_problems,
+        "statements": lambda row: _statement_problems(row, wholes),
     }
     found: list[Problem] = []
     for row in planned:
         check = checks.get(row.sheet)
         some = check(row.source.command) if check else []
+        some += _person_problems(row, states)
         some += _move_problems(row, states)
         found += [replace(problem, place=row.source.place) for problem in some]
     return found
@@ -118,24 +129,35 @@ def _class_problems(row: ClassRow, schools: set[Any], as_of: date) -> list[Probl
 
 
 def _staff_problems(row: StaffRow, schools: set[Any]) -> list[Problem]:
-    found = check_person(row.birth_date, row.since)
+    found: list[Problem] = []
     if row.school not in schools:
         found.append(Problem(SchoolUnknown(school=row.school)))
     return found
 
 
 def _pupil_problems(row: PupilRow, classes: set[Any]) -> list[Problem]:
-    found = check_person(row.birth_date, row.since)
-    found += check_enrolment(row.stage, row.entry_year, row.number, row.since)
+    found = check_enrolment(row.stage, row.entry_year, row.number, row.since)
     if class_key(row) not in classes:
         name = class_name(row.stage, row.entry_year, row.number, row.since)
         found.append(Problem(ClassUnknown(name=f"{row.school} {row.entry_year}级 {name}")))
     return found
 
 
-def _statement_problems(row: StatementRow) -> list[Problem]:
+def _statement_problems(row: StatementRow, wholes: set[Any]) -> list[Problem]:
     read = read_printed(row.printed)
-    return [read] if isinstance(read, Problem) else []
+    found = [read] if isinstance(read, Problem) else []
+    if row.part_of and row.part_of not in wholes:
+        found.append(Problem(StatementPartUnknown(whole=row.part_of)))
+    return found
+
+
+def _person_problems(row: PlannedRow, states: States) -> list[Problem]:
+    """Check the birthday that the row gives, or else the registered one."""
+    command = row.source.command
+    if not isinstance(command, StaffRow | PupilRow):
+        return []
+    registered = None if row.outcome is Outcome.ADDED else there_of(row, states)["birth_date"]
+    return check_person(command.birth_date or registered, command.since)
 
 
 def _move_problems(row: PlannedRow, states: States) -> list[Problem]:
