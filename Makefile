@@ -49,9 +49,9 @@ wheel: .venv/.installed ## build the wheel into dist/
 	$(BIN)/python -m build --quiet --no-isolation --wheel
 
 lock: .venv/.installed ## write .ci/tools.txt anew
-	$(BIN)/pip-compile --quiet --upgrade --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
-	  --no-annotate --strip-extras --allow-unsafe --extra excel --extra report --extra postgresql --extra async \
-	  -o .ci/tools.txt .ci/tools.in pyproject.toml
+	$(BIN)/pip-compile --quiet --upgrade --no-header --no-annotate --strip-extras --allow-unsafe \
+	  --extra excel --extra report --extra postgresql --extra async -o .ci/tools.txt .ci/tools.in pyproject.toml
+	sed -i -e '/^--/d' -e '/./,$$!d' .ci/tools.txt  # versions only: where packages come from is each machine's own
 
 clean: ## remove what was built
 	rm -rf .venv out dist docs/_build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage*
