@@ -1,0 +1,1 @@
+"""Standard code lists 代码表, each with its standard and how that was checked."""
