@@ -19,8 +19,8 @@ from xuequ.core.facts import Fact
 from xuequ.core.journal import FactRow
 from xuequ.core.settings import FixedClock, Settings
 from xuequ.district import County as CountyDoor
-from xuequ.registry.models import County
-from xuequ.registry.schemas import CountyRegistration
+from xuequ.registry.models.places import County
+from xuequ.registry.schemas.places import CountyRegistration
 
 WRITE = action("test.write", "试写", [Post.PRINCIPAL, Post.SCHOOL_HEAD])
 PLACE = "530921/qianfeng"

@@ -17,7 +17,7 @@ from xuequ.core.database import translate
 from xuequ.core.errors import JournalSealed
 from xuequ.core.ids import new_id
 from xuequ.core.journal import ChainRow, FactRow, Head, SealRow, head, seal, verify_chain
-from xuequ.registry.schemas import DistrictFoundation
+from xuequ.registry.schemas.places import DistrictFoundation
 from xuequ.testing import make_county
 
 

@@ -20,7 +20,8 @@ from xuequ.core.ids import new_id, take_ids
 from xuequ.core.money import Money
 from xuequ.core.spans import DaySpan, first_overlap
 from xuequ.core.tables import ExactDecimal, MoneyColumn, UtcDateTime
-from xuequ.registry.models import Placement, School, Staff
+from xuequ.registry.models.places import School
+from xuequ.registry.models.staff import Placement, Staff
 from xuequ.testing import make_district, rollback_session
 from xuequ.testing.strategies import day_spans
 

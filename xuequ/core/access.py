@@ -24,6 +24,15 @@ class Post(CodeEnum):
     GENERAL_AFFAIRS_DIRECTOR = "general_affairs_director", "总务主任"
     ACCOUNTANT = "accountant", "会计"
     CASHIER = "cashier", "出纳"
+    NUTRITION_ACCOUNTANT = "nutrition_accountant", "营养改善计划会计", "营养会计"
+    NUTRITION_CASHIER = "nutrition_cashier", "营养改善计划出纳", "营养出纳"
+    AUDITOR = "auditor", "稽核员", "稽核"
+    ARCHIVIST = "archivist", "会计档案保管员", "会计档案保管"
+    KEEPER = "keeper", "财物保管员", "保管员"
+    BUYER = "buyer", "采购员", "采购经办人"
+    UNION_CHAIR = "union_chair", "工会主席"
+    YOUNG_PIONEERS = "young_pioneers", "少先队大队辅导员", "少先队辅导员"
+    RESEARCH_GROUP_LEAD = "research_group_lead", "教研组长"
     SCHOOL_HEAD = "school_head", "学校负责人"
     TEACHER = "teacher", "教师"
 
@@ -44,11 +53,13 @@ class Holding:
 class Actor:
     """Who acts, and as which posts.
 
-    Scripts and schedulers act as `Actor.system`, which the journal shows as such.
+    Without `holdings` the posts are looked up in the appointments as of the clock's day; a host that
+    keeps them itself passes them, and ``()`` means none. Scripts and schedulers act as `Actor.system`,
+    which the journal shows as such.
     """
 
     staff_no: str = ""
-    holdings: tuple[Holding, ...] = ()
+    holdings: tuple[Holding, ...] | None = None
     reason: str = ""
 
     @classmethod
@@ -57,6 +68,11 @@ class Actor:
         if not reason.strip():
             raise ValueError("Actor.system needs a reason: it stands in the journal")
         return cls(reason=reason)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is settled what the actor holds, or nobody's posts can be looked up."""
+        return self.holdings is not None or not self.staff_no
 
     @property
     def is_system(self) -> bool:
@@ -102,4 +118,4 @@ class PostPolicy:
         """Tell whether the actor may do this at this place."""
         if actor.is_system:
             return True
-        return any(held.post in action.posts and held.reaches(place) for held in actor.holdings)
+        return any(held.post in action.posts and held.reaches(place) for held in actor.holdings or ())

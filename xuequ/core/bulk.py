@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 Row = Sequence[Any]
 BATCH = 10_000
@@ -103,3 +106,26 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     waiting = iter(rows)
     while batch := list(islice(waiting, BATCH)):
         yield batch
+
+
+_INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def insert_new(session: Session, table: Table, rows: Sequence[dict[str, Any]]) -> set[int]:
+    """Insert rows, but none that a unique key of the table refuses; return the ids of those that went in.
+
+    Waits for a rival who is inserting the same key, and inserts only if the rival gives up: whoever sends
+    the same again at the same time finds the first one's row afterwards. Rows are given with their ids,
+    and in the order of their keys, so that two who insert the same ones do not wait for each other.
+    """
+    if not rows:
+        return set()
+    session.flush()
+    connection = session.connection()
+    return set(connection.execute(_insert_new(connection.dialect.name, table), rows).scalars())
+
+
+@cache
+def _insert_new(dialect: str, table: Table) -> Any:
+    """Build the statement once: building it anew costs more than sending it."""
+    return _INSERTS[dialect](table).on_conflict_do_nothing().returning(table.c.id)

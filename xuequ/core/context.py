@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from functools import wraps
@@ -13,12 +13,14 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, SessionTransaction
 
-from xuequ.core.access import Action, Actor
+from xuequ.core.access import Action, Actor, Holding
 from xuequ.core.database import begin_writing, translate
-from xuequ.core.errors import ActionNotPermitted, XuequError
+from xuequ.core.errors import ActionNotPermitted, NotFound, XuequError
 from xuequ.core.facts import Fact
-from xuequ.core.journal import Entry, write_entries
+from xuequ.core.journal import Entry, is_journalled, write_entries
 from xuequ.core.settings import CHINA, Settings
+from xuequ.core.standards import Standards
+from xuequ.core.vault import Vault
 
 
 class At(Enum):
@@ -38,8 +40,12 @@ class Scope:
 
     county_id: int
     district_id: int | None = None
+    has_standards: bool = False
+    """Whether the county or the district has set rule parameters of its own."""
 
 
+LoadStandards = Callable[[Session, "Scope", str], Standards]
+LoadHoldings = Callable[[Session, "Scope", str, date], tuple[Holding, ...]]
 Announce = Callable[["Context", Fact, int], None]
 
 
@@ -51,8 +57,30 @@ def _open_transactions(session: Session) -> Iterator[SessionTransaction]:
         open_now = open_now.parent
 
 
+def _no_standards(session: Session, scope: Scope, place: str) -> Standards:
+    return Standards(())
+
+
+def _no_holdings(session: Session, scope: Scope, staff_no: str, day: date) -> tuple[Holding, ...]:
+    return ()
+
+
 def _nobody_listens(context: Context, fact: Fact, fact_id: int) -> None:
     """Journal only."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Acting:
+    """An actor whose posts were looked up, with the day and the transaction that they were found in."""
+
+    actor: Actor
+    day: date
+    found_in: SessionTransaction | None
+    resolved: Actor
+
+    def holds(self, actor: Actor, day: date, session: Session) -> bool:
+        """Tell whether it still says what that actor holds."""
+        return actor is self.actor and day == self.day and self.found_in in list(_open_transactions(session))
 
 
 class Context:
@@ -65,6 +93,8 @@ class Context:
         actor: who acts.
         settings: clock, policy and what to call on a refusal.
         announce: called with every fact and its id, in the same transaction.
+        standards: loads the rule parameters that hold at that place, when they are first needed.
+        holdings: looks up which posts an actor holds on a day, unless the actor brings them.
     """
 
     def __init__(
@@ -76,6 +106,8 @@ class Context:
         actor: Actor,
         settings: Settings | None = None,
         announce: Announce = _nobody_listens,
+        standards: LoadStandards = _no_standards,
+        holdings: LoadHoldings = _no_holdings,
     ) -> None:
         self.session = session
         self.place = place
@@ -83,10 +115,17 @@ class Context:
         self.settings = settings or Settings()
         self._resolve = resolve
         self._announce = announce
+        self._load_standards = standards
+        self._load_holdings = holdings
         self._scope: Scope | None = None
+        self._standards: Standards | None = None
         self._found_in: SessionTransaction | None = None
+        self._vault: Vault | None = None
+        self._acting: _Acting | None = None
         self._inner_failed = False
         self._depth = 0
+        self._calls = 0
+        self._following = 0
         self._entries: list[Entry] = []
         self._narrowed = 0
 
@@ -103,7 +142,48 @@ class Context:
         if self._scope is None or self._found_in not in list(_open_transactions(self.session)):
             self._scope = self._resolve(self.session, self.place)
             self._found_in = next(_open_transactions(self.session), None)
+            self._standards = None
         return self._scope
+
+    @property
+    def standards(self) -> Standards:
+        """The rule parameters that hold at this place, known as long as the scope is."""
+        scope = self.scope
+        if self._standards is None:
+            self._standards = self._load_standards(self.session, scope, self.place)
+        return self._standards
+
+    @property
+    def acting(self) -> Actor:
+        """The actor with the posts held today; looked up once in a transaction unless they were given.
+
+        They are forgotten as the scope is; whoever asks in a county that is not there holds none.
+        """
+        actor = self.actor
+        if actor.is_known:
+            return actor
+        known, today = self._acting, self.today
+        if known is not None and known.holds(actor, today, self.session):
+            return known.resolved
+        try:
+            holdings = self._load_holdings(self.session, self.scope, actor.staff_no, today)
+        except NotFound:
+            return replace(actor, holdings=())
+        resolved = replace(actor, holdings=holdings)
+        self._acting = _Acting(actor, today, next(_open_transactions(self.session), None), resolved)
+        return resolved
+
+    @property
+    def vault(self) -> Vault:
+        """What seals and opens sensitive values of this county, with the host's keys."""
+        county_id = self.scope.county_id
+        if self._vault is None or self._vault.county_id != county_id:
+            self._vault = Vault(self.session, county_id, self.settings.keys)
+        return self._vault
+
+    def forget(self) -> None:
+        """Look up scope, posts and rule parameters anew; for the use case that has changed them."""
+        self._scope = self._standards = self._acting = None
 
     @property
     def now(self) -> datetime:
@@ -118,7 +198,7 @@ class Context:
     def permit_county(self, action: Action) -> None:
         """Check an action of the county authority: at the county, also when a district's door is open."""
         county = self.place.partition("/")[0]
-        if not self.settings.policy.allows(self.actor, action, county):
+        if not self._allows(self.acting, action, county):
             raise self._not_permitted(action, county)
 
     def permit(self, action: Action, school: str | None = None) -> None:
@@ -134,15 +214,20 @@ class Context:
         place = f"{self.place}/{school}" if school is not None and in_district else self.place
         if school is not None:
             self._narrowed += 1
-        if not self.settings.policy.allows(self.actor, action, place):
+        if not self._allows(self.acting, action, place):
             raise self._not_permitted(action, place)
 
     def permit_somewhere(self, action: Action) -> None:
         """Check that the actor may do it at least at one place here, before the record is looked at."""
-        places = [self.place, *(held.place for held in self.actor.holdings)]
+        actor = self.acting
+        places = [self.place, *(held.place for held in actor.holdings or ())]
         here = [place for place in places if place == self.place or place.startswith(self.place + "/")]
-        if not any(self.settings.policy.allows(self.actor, action, place) for place in here):
+        if not any(self._allows(actor, action, place) for place in here):
             raise self._not_permitted(action, self.place)
+
+    def _allows(self, actor: Actor, action: Action, place: str) -> bool:
+        """Ask the policy; what follows from a fact is allowed with its cause, by the table of flows."""
+        return self._following > 0 or self.settings.policy.allows(actor, action, place)
 
     def _not_permitted(self, action: Action, place: str) -> ActionNotPermitted:
         posts = "、".join(sorted(post.label for post in action.posts))
@@ -151,14 +236,27 @@ class Context:
     def announce(self, fact: Fact) -> int:
         """Say what happened: it is journalled, and whoever listens acts in this same transaction.
 
+        The cause was permitted, and with it what the table of flows makes of it: a teacher whose leave
+        brings about evidence needs no post that may record evidence.
+
         Returns the fact's id. Only a use case may announce.
         """
         if self._depth == 0:
             raise RuntimeError(f"{type(fact).__name__} was announced outside a use case")
-        entry = Entry.of(fact, self.scope.county_id, self.scope.district_id, self.actor, self.now)
+        entry = Entry.of(fact, self.scope.county_id, self.scope.district_id, self.acting, self.now)
         self._entries.append(entry)
-        self._announce(self, fact, entry.id)
+        self._following += 1
+        try:
+            self._announce(self, fact, entry.id)
+        finally:
+            self._following -= 1
         return entry.id
+
+    def knows(self, fact_id: int) -> bool:
+        """Tell whether a fact was announced in this use case or stands in the county's journal."""
+        if any(entry.id == fact_id for entry in self._entries):
+            return True
+        return is_journalled(self.session, self.scope.county_id, fact_id)
 
     @contextmanager
     def writing(self) -> Generator[None]:
@@ -182,15 +280,19 @@ class Context:
                     raise RuntimeError("a use case inside this one failed, and its error was swallowed")
                 self.session.flush()
                 write_entries(self.session, self._entries)
+            outer = next(_open_transactions(self.session), None)
             if self._found_in is savepoint:  # released: what it held is its parent's now
-                self._found_in = next(_open_transactions(self.session), None)
+                self._found_in = outer
+            if self._acting is not None and self._acting.found_in is savepoint:
+                self._acting = replace(self._acting, found_in=outer)
         finally:
             self._depth, self._entries = 0, []
 
     @contextmanager
     def _attempt(self, action: Action, at: At) -> Generator[None]:
         """Check the action, translate what the driver raises, and tell the host of a refusal."""
-        outermost = self._depth == 0
+        outermost = self._calls == 0
+        self._calls += 1
         try:
             if at is At.SCHOOL:
                 self.permit_somewhere(action)
@@ -206,6 +308,8 @@ class Context:
         except XuequError as error:
             self._tell(error, action, outermost)
             raise
+        finally:
+            self._calls -= 1
 
     def _tell(self, error: XuequError, action: Action, outermost: bool) -> None:
         if outermost and self.settings.on_refusal is not None:

@@ -1,7 +1,7 @@
-"""Errors: kinds, stable codes and typed fields; what they say stands in ``errors.toml``.
+"""Errors: kinds, stable codes and typed fields; what they say stands in a TOML file beside the module.
 
 Every concrete error is a keyword-only dataclass with a `code`. Its Chinese and English message and
-remedy come from one catalogue, so a text never has to be looked for in code.
+remedy stand in ``errors.toml`` beside ``errors.py``, so a text never has to be looked for in code.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ class XuequError(Exception):
 
     def message(self, language: str = "zh") -> str:
         """Say what is wrong, in ``"zh"`` or ``"en"``."""
-        return _texts(self.code)[language].format(**self.facts())
+        return _texts(type(self))[language].format(**self.facts())
 
     def remedy(self, language: str = "zh") -> str:
         """Say what to do about it, in ``"zh"`` or ``"en"``."""
-        return _texts(self.code)[f"{language}_remedy"].format(**self.facts())
+        return _texts(type(self))[f"{language}_remedy"].format(**self.facts())
 
     def __str__(self) -> str:
         return f"{self.message()} {self.remedy()}[{self.code}]"
@@ -65,13 +65,23 @@ def _rebuild(kind: type[XuequError], values: dict[str, Any]) -> XuequError:
 
 
 @cache
+def texts_beside(module: str) -> dict[str, dict[str, str]]:
+    """Return code → texts (``zh``, ``zh_remedy``, ``en``, ``en_remedy``) of a module, read once.
+
+    The texts of ``xuequ.registry.errors.places`` stand in ``places.toml`` beside it.
+    """
+    package, _, name = module.rpartition(".")
+    return tomllib.loads(files(package).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
 def catalogue() -> dict[str, dict[str, str]]:
-    """Return code → texts (``zh``, ``zh_remedy``, ``en``, ``en_remedy``), read once."""
-    return tomllib.loads(files("xuequ.core").joinpath("errors.toml").read_text("utf-8"))
+    """Return the texts of every module of errors that is imported."""
+    modules = sorted({kind.__module__ for kind in concrete_errors()})
+    return {code: texts for module in modules for code, texts in texts_beside(module).items()}
 
 
-def _texts(code: str) -> dict[str, str]:
-    return catalogue()[code]
+def _texts(kind: type[XuequError]) -> dict[str, str]:
+    return texts_beside(kind.__module__)[kind.code]
 
 
 def concrete_errors() -> Iterable[type[XuequError]]:
@@ -133,7 +143,7 @@ class Problems(RuleBroken):
     def message(self, language: str = "zh") -> str:
         """List the first ten problems."""
         lines = [problem.text(language) for problem in self.problems[:10]]
-        head = _texts(self.code)[language].format(count=len(self.problems))
+        head = _texts(type(self))[language].format(count=len(self.problems))
         return "\n".join([head, *lines])
 
 
@@ -352,6 +362,6 @@ class TemplateUnknown(NotFound):
 
 
 class JournalSealed(Conflict):
-    """Somebody tried to change or delete what the journal holds."""
+    """Somebody tried to change or delete what the journal or a ledger holds."""
 
     code = "core.journal_sealed"

@@ -7,7 +7,14 @@ from typing import Any
 
 from xuequ.core.errors import ExtraMissing
 
-EXTRAS = {"openpyxl": "excel", "jinja2": "report", "psycopg": "postgresql", "aiosqlite": "async"}
+EXTRAS = {
+    "openpyxl": "excel",
+    "jinja2": "report",
+    "psycopg": "postgresql",
+    "aiosqlite": "async",
+    "cryptography": "vault",
+    "pypinyin": "pinyin",
+}
 
 
 def load(module: str) -> Any:

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, ClassVar
 
 from xuequ.core.money import Money
+from xuequ.core.source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,8 @@ def payload(fact: Fact) -> str:
 def _plain(name: str, value: Any) -> Any:
     if isinstance(value, Money):
         return {"fen": value.fen}
+    if isinstance(value, Source):
+        return {"kind": value.kind, "id": str(value.id)}
     if isinstance(value, Enum):
         return _plain(name, value.value)
     if isinstance(value, date | datetime):

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
+from xuequ.core.source import Source
+
 
 def _id(value: Any) -> Any:
     return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
@@ -15,6 +17,20 @@ def _id(value: Any) -> Any:
 
 Id = Annotated[int, BeforeValidator(_id), PlainSerializer(str, return_type=str, when_used="json")]
 """A row id: a 63-bit integer in Python, a string in JSON, since JavaScript cannot hold it."""
+
+
+def _source(value: Any) -> Any:
+    return {**value, "id": _id(value.get("id"))} if isinstance(value, dict) else value  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
+
+def _source_json(source: Source) -> dict[str, str]:
+    return {"kind": source.kind, "id": str(source.id)}
+
+
+SourceField = Annotated[
+    Source, BeforeValidator(_source), PlainSerializer(_source_json, dict[str, str], when_used="json")
+]
+"""Where a record came from; its id is a string in JSON as every id is."""
 
 
 def clean_text(text: str) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -38,7 +38,7 @@ from xuequ.core.tables import (
     Base,
     TenantRow,
     UtcDateTime,
-    after_create,
+    append_only,
     tenant_index,
     tenant_table,
     tenant_unique,
@@ -88,36 +88,7 @@ class ChainRow(Base):
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-APPEND_ONLY = {
-    "sqlite": [
-        "CREATE TRIGGER xq_core_fact_no_{verb} BEFORE {VERB} ON xq_core_fact "
-        "BEGIN SELECT RAISE(ABORT, 'xq_core_fact is append-only'); END"
-    ],
-    "postgresql": [
-        "CREATE OR REPLACE FUNCTION xq_core_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'xq_core_fact is append-only' USING ERRCODE = '23001'; END $$",
-        "CREATE TRIGGER xq_core_fact_no_{verb} BEFORE {VERB} ON xq_core_fact "
-        "FOR EACH ROW EXECUTE FUNCTION xq_core_append_only()",
-    ],
-}
-"""What refuses UPDATE and DELETE of a fact; an owner can drop it, which is what the chain is for."""
-
-
-def append_only_ddl(dialect: str) -> Iterator[str]:
-    """Write the statements that make the fact table append-only."""
-    for verb in ("update", "delete"):
-        for template in APPEND_ONLY[dialect]:
-            yield template.format(verb=verb, VERB=verb.upper())
-
-
-def _guard_facts() -> None:
-    table = cast("Table", FactRow.__table__)
-    for dialect in APPEND_ONLY:
-        for statement in append_only_ddl(dialect):
-            after_create(table, dialect, statement)
-
-
-_guard_facts()
+append_only(FactRow.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +119,28 @@ class Entry:
             version=fact.version,
             payload=payload(fact),
             staff_no=actor.staff_no,
-            posts=",".join(f"{held.post.code}@{held.place}" for held in actor.holdings),
+            posts=",".join(f"{held.post.code}@{held.place}" for held in actor.holdings or ()),
             reason=actor.reason,
             at=at,
         )
 
 
+_INSERT = insert(cast("Table", FactRow.__table__))
+_COLUMNS = tuple(field.name for field in fields(Entry))
+
+
 def write_entries(session: Session, entries: Sequence[Entry]) -> None:
     """Write the facts of one use case in one statement."""
     if entries:
-        session.execute(insert(FactRow), [asdict(entry) for entry in entries])
+        session.connection().execute(
+            _INSERT, [{name: getattr(e, name) for name in _COLUMNS} for e in entries]
+        )
+
+
+def is_journalled(session: Session, county_id: int, fact_id: int) -> bool:
+    """Tell whether a county's journal holds a fact."""
+    query = select(FactRow.id).where(FactRow.county_id == county_id, FactRow.id == fact_id)
+    return session.scalar(query) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from xuequ.core.access import Action, Actor, Policy, PostPolicy
 from xuequ.core.errors import XuequError
+from xuequ.core.keys import Keys
+from xuequ.core.storage import Storage
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -51,8 +53,12 @@ Refusal = Callable[[XuequError, Actor, Action], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Clock, policy, and what to call on a refusal (whose own transaction is undone)."""
+    """Clock, policy, where files are kept, and what to call on a refusal (whose transaction is undone)."""
 
     clock: Clock = field(default_factory=SystemClock)
     policy: Policy = field(default_factory=PostPolicy)
     on_refusal: Refusal | None = None
+    keys: Keys | None = None
+    storage: Storage | None = None
+    largest_file: int = 50 * 2**20
+    """How many bytes an attachment may have at most; a matter of the host's disk, not of a rule."""

@@ -162,6 +162,12 @@ def tenant_index(table: str, *columns: str) -> Index:
     return Index(f"ix_{table}_{'_'.join(columns)}", "county_id", *columns)
 
 
+def unique_without(name: str, empty: str, *columns: str) -> Index:
+    """Return a unique key within the county among the rows whose column `empty` is empty."""
+    without: Any = column(empty).is_(None)
+    return Index(name, "county_id", *columns, unique=True, postgresql_where=without, sqlite_where=without)
+
+
 def one_of(table: str, column_name: str, codes: type[StrEnum]) -> CheckConstraint:
     """Return the CHECK that holds a column to the codes of an enumeration."""
     listed = ", ".join(f"'{member.value}'" for member in codes)
@@ -212,3 +218,39 @@ def overlap_triggers(table: str, *key: str) -> list[str]:
         f"BEGIN SELECT RAISE(ABORT, 'overlap {name}'); END"
         for verb, extra in (("INSERT", ""), ("UPDATE", " AND other.id <> OLD.id"))
     ]
+
+
+APPEND_ONLY = {
+    "sqlite": (
+        "CREATE TRIGGER {table}_no_{verb} BEFORE {VERB} ON {table} "
+        "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION xq_core_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = '23001'; END $$",
+        "CREATE TRIGGER {table}_no_{verb} BEFORE {VERB} ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION xq_core_append_only()",
+    ),
+}
+"""What refuses UPDATE and DELETE; an owner can drop it, which is what chain and data checks are for."""
+
+
+def append_only_ddl(table: str, dialect: str) -> list[str]:
+    """Write the statements that make a table append-only."""
+    return [
+        template.format(table=table, verb=verb, VERB=verb.upper())
+        for verb in ("update", "delete")
+        for template in APPEND_ONLY[dialect]
+    ]
+
+
+def append_only(selectable: FromClause) -> None:
+    """Refuse UPDATE and DELETE of a table's rows: a correction is a reversing row.
+
+    A batch rebuild on SQLite drops the triggers, so a migration that rebuilds such a table must make
+    them again (`append_only_ddl` writes them).
+    """
+    table = cast("Table", selectable)
+    for dialect in APPEND_ONLY:
+        for statement in append_only_ddl(table.name, dialect):
+            after_create(table, dialect, statement)
