@@ -27,9 +27,11 @@ from xuequ.core.errors import Problems
 from xuequ.core.journal import FactRow, seal, verify_chain
 from xuequ.core.settings import FixedClock, Settings
 from xuequ.district import District
-from xuequ.registry.models import Enrolment, Pupil, School
-from xuequ.registry.schemas import PupilRow
-from xuequ.registry.states import Sex, Stage
+from xuequ.registry.models.places import School
+from xuequ.registry.models.pupils import Enrolment, Pupil
+from xuequ.registry.schemas.set_up import PupilRow
+from xuequ.registry.states.classes import Stage
+from xuequ.registry.states.people import Sex
 from xuequ.testing import make_district, reading_of, rollback_session
 from xuequ.testing.factories import MAKER, invented_rows
 
