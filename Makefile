@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= auto
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types contracts suite races bench docs wheel lock clean
+.PHONY: help demo test check lint types contracts suite races kills bench docs wheel lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -38,6 +38,9 @@ suite: .venv/.installed
 races: .venv/.installed ## writers racing, full size
 	$(BIN)/python -m tests.faults.races --size full
 
+kills: .venv/.installed ## a change of keys killed again and again, full size
+	$(BIN)/python -m tests.faults.kills --size full
+
 bench: .venv/.installed ## measure against the limits, on both databases
 	$(BIN)/python -m tests.benchmarks --engine sqlite --task all
 	$(BIN)/python -m tests.benchmarks --engine postgresql --task all
@@ -50,7 +53,7 @@ wheel: .venv/.installed ## build the wheel into dist/
 
 lock: .venv/.installed ## write .ci/tools.txt anew
 	$(BIN)/pip-compile --quiet --upgrade --no-header --no-annotate --strip-extras --allow-unsafe \
-	  --extra excel --extra report --extra postgresql --extra async -o .ci/tools.txt .ci/tools.in pyproject.toml
+	  --extra excel --extra report --extra postgresql --extra async --extra vault --extra pinyin -o .ci/tools.txt .ci/tools.in pyproject.toml
 	sed -i -e '/^--/d' -e '/./,$$!d' .ci/tools.txt  # versions only: where packages come from is each machine's own
 
 clean: ## remove what was built

@@ -54,7 +54,7 @@ KINDS = (
 def error_catalogue() -> str:
     """Write the page of errors from the catalogue: a section a kind, an entry a code."""
     for module in pkgutil.walk_packages(xuequ.__path__, "xuequ."):
-        if module.name.endswith(".errors"):
+        if "errors" in module.name.split("."):
             import_module(module.name)
     classes = {error.code: error for error in errors.concrete_errors()}
     missing = set(classes) ^ set(errors.catalogue())

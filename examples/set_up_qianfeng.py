@@ -25,8 +25,8 @@ from xuequ.embed import configure_sqlite, upgrade
 from xuequ.exchange import apply_file
 from xuequ.registry import DistrictGlance
 from xuequ.registry.documents import DISTRICT_GLANCE
-from xuequ.registry.errors import CountyKnown, DistrictKnown
-from xuequ.registry.schemas import CountyRegistration, DistrictFoundation
+from xuequ.registry.errors.places import CountyKnown, DistrictKnown
+from xuequ.registry.schemas.places import CountyRegistration, DistrictFoundation
 from xuequ.registry.templates import SET_UP
 from xuequ.reports import render, write_html, write_xlsx
 

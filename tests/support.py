@@ -13,11 +13,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy import Connection, Engine, create_engine, make_url
 
-from xuequ.embed import configure_sqlite, upgrade
+from xuequ.embed import configure_sqlite, metadata, upgrade
 
 DIALECTS = ("sqlite", "postgresql")
+
+
+def _make_tables(connection: Connection) -> None:
+    """Migrate; with ``XUEQU_TESTS_TABLES=models``, while a migration is being written, create instead."""
+    if os.environ.get("XUEQU_TESTS_TABLES") != "models":
+        upgrade(connection)
+        return
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS btree_gist")
+    metadata().create_all(connection)
+    connection.commit()
 
 
 class Sqlite:
@@ -28,7 +39,7 @@ class Sqlite:
         self._template = folder / "template.sqlite"
         engine = configure_sqlite(create_engine(f"sqlite:///{self._template}"))
         with engine.connect() as connection:
-            upgrade(connection)
+            _make_tables(connection)
         engine.dispose()
 
     def empty_url(self) -> str:
@@ -59,7 +70,7 @@ class Postgres:
         template = self.empty_url("xq_template")
         engine = create_engine(template)
         with engine.connect() as connection:
-            upgrade(connection)
+            _make_tables(connection)
         engine.dispose()
 
     def _run(self, statement: str) -> None:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from sqlalchemy.orm import Session
 
 from xuequ.core.access import Actor
 from xuequ.core.context import Context
-from xuequ.core.fields import CODE
+from xuequ.core.feed import FeedService
+from xuequ.core.fields import CODE, Command
+from xuequ.core.requests import once
 from xuequ.core.settings import Settings
 from xuequ.flows import FLOWS, Flows, follow
 from xuequ.registry.repository import find_scope
 from xuequ.registry.service import RegistryService
+from xuequ.standards.repository import load_standards
+from xuequ.standards.service import StandardsService
+from xuequ.unified.budget.service import BudgetService
+from xuequ.unified.evaluation.service import EvaluationService
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,7 +42,15 @@ def open_context(
     ``RegistryService(open_context(session, "530921/qianfeng", actor=actor))`` is the very service that
     ``District(session, "530921/qianfeng", actor=actor).registry`` is, with the same flows behind it.
     """
-    return Context(session, place, find_scope, actor=actor, settings=settings, announce=follow(flows))
+    return Context(
+        session,
+        place,
+        find_scope,
+        actor=actor,
+        settings=settings,
+        announce=follow(flows),
+        standards=load_standards,
+    )
 
 
 class _Door:
@@ -63,6 +77,48 @@ class _Door:
     def registry(self) -> RegistryService:
         """Places, schools, classes, staff and pupils."""
         return RegistryService(self.context)
+
+    @cached_property
+    def standards(self) -> StandardsService:
+        """Dated rule parameters, and those that the county or the district sets itself."""
+        return StandardsService(self.context)
+
+    @cached_property
+    def budget(self) -> BudgetService:
+        """③ Budget lines, and what is reserved, committed and paid on them."""
+        return BudgetService(self.context)
+
+    @cached_property
+    def evaluation(self) -> EvaluationService:
+        """⑦ The evidence ledger of teachers."""
+        return EvaluationService(self.context)
+
+    @cached_property
+    def feed(self) -> FeedService:
+        """What happened here, in order, by a cursor."""
+        return FeedService(self.context)
+
+    def once(self, key: str, act: Callable[[Self], T], *, answer: type[T], asked: Command | None = None) -> T:
+        """Do an act once for a key; the same key again has the same answer and no second effect.
+
+        For requests that a network may send again. The key belongs to the actor and the place of the
+        door; a refusal is not kept, so what was refused may be tried again.
+
+        >>> district.once(                                                 # doctest: +SKIP
+        ...     key, lambda d: d.budget.pay(line_id, amount, source), answer=EntryView
+        ... )
+
+        Args:
+            key: the sender's, at most 200 characters.
+            act: calls use cases of this door; all of them are one atomic act.
+            answer: the type of what `act` returns, to read it from JSON again.
+            asked: the command, if there is one: the same key with another command is refused.
+
+        Raises:
+            RequestKeyUnfit, RequestKeyReused: for what the key is, or was used for.
+        """
+        owner = f"{self.code} {self.context.actor}"
+        return once(self.context, key, lambda: act(self), answer=answer, asked=asked, owner=owner)
 
 
 class District(_Door):

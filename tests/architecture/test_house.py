@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import pkgutil
 import re
 import string
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -29,15 +32,16 @@ from xuequ.core.errors import (
 from xuequ.core.facts import Fact
 from xuequ.embed import metadata, migrations
 from xuequ.flows import FLOWS, cycle
-from xuequ.registry import errors as registry_errors
-from xuequ.registry import facts as registry_facts
 
 PACKAGE = Path(xuequ.__file__).parent
+for module in pkgutil.walk_packages(xuequ.__path__, "xuequ."):
+    if not module.name.endswith("__main__"):
+        import_module(module.name)
 ROOMS = {
     *("__init__", "facts", "errors", "states", "rules", "models", "schemas", "actions"),
-    *("repository", "service", "documents", "templates"),
+    *("repository", "service", "documents", "templates", "checks"),
 }
-PARTS = [PACKAGE / "registry"]
+PARTS = [PACKAGE / "registry", *sorted(p for p in (PACKAGE / "unified").glob("[a-z]*") if p.is_dir())]
 """The folders that are parts; the eight and the others join when they are built."""
 
 KINDS = (NotFound, Conflict, NotPermitted, Invalid, RuleBroken, Busy)
@@ -104,7 +108,10 @@ def test_imports_stand_at_the_top_but_for_the_ones_that_an_adr_names(path: Path)
     assert hidden <= LAZY_IMPORTS.get(name_of(path), set())
 
 
-QUERYING = re.compile(r"\b(select|insert|update|delete)\(|\.query\(|\btext\(")
+QUERYING = re.compile(
+    r"\b(select|insert|update|delete)\(|\.query\(|(?<!\.)\btext\(|\b(sa|sqlalchemy)\.text\("
+)
+"""A query in the making; `standards.text(…)` asks for a rule parameter and is none."""
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda path: path.name)
@@ -187,7 +194,6 @@ def test_every_module_with_tables_is_known_to_the_migrations() -> None:
 
 
 def all_errors() -> list[type[XuequError]]:
-    assert registry_errors
     return sorted(set(concrete_errors()), key=lambda kind: kind.code)
 
 
@@ -211,14 +217,17 @@ def test_error_codes_are_unique_and_the_catalogue_holds_no_other() -> None:
 
 
 def test_facts_have_a_name_of_their_part_and_no_flow_brings_itself_about() -> None:
-    names = [kind.name for kind in vars(registry_facts).values() if _is_fact(kind)]
+    every = [kind for kind in all_facts() if kind.__module__.startswith("xuequ.")]
+    kinds = [kind for kind in every if getattr(sys.modules[kind.__module__], kind.__name__) is kind]
+    names = [kind.name for kind in kinds]
     assert names and len(names) == len(set(names))
-    assert all(name.startswith("registry.") for name in names)
+    for kind in kinds:
+        assert kind.name.split(".")[0] in kind.__module__.split("."), kind
     assert cycle(FLOWS) is None
 
 
-def _is_fact(kind: object) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Fact) and kind is not Fact
+def all_facts(kind: type[Fact] = Fact) -> list[type[Fact]]:
+    return [found for sub in kind.__subclasses__() for found in (sub, *all_facts(sub))]
 
 
 def all_lists(kind: type[CodeEnum] = CodeEnum) -> list[type[CodeEnum]]:

@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 
 from tests.benchmarks.harness import Arena, Case, Goal, Sample, Size, Stopwatch, Task, statements
 from xuequ import Actor, District, Holding, Post
-from xuequ.registry.models import School
+from xuequ.registry.models.places import School
 from xuequ.testing import make_district
 
 PLACE = "530921/qianfeng"

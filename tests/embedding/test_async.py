@@ -9,9 +9,9 @@ from sqlalchemy import make_url, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from xuequ import Actor, AsyncDistrict
-from xuequ.registry.errors import DistrictKnown, SchoolUnknown
-from xuequ.registry.models import County as CountyRow
-from xuequ.registry.schemas import DistrictFoundation
+from xuequ.registry.errors.places import DistrictKnown, SchoolUnknown
+from xuequ.registry.models.places import County as CountyRow
+from xuequ.registry.schemas.places import DistrictFoundation
 from xuequ.testing import make_county, make_district
 
 ACTOR = Actor.system("async")

@@ -14,10 +14,10 @@ from xuequ import Actor, County, District
 from xuequ.core import database
 from xuequ.core.errors import AlreadyThere, DatabaseBusy, SchemaBehind, StorageFailed
 from xuequ.embed import configure_sqlite
-from xuequ.registry.errors import CountyKnown, DistrictKnown
-from xuequ.registry.models import County as CountyRow
-from xuequ.registry.models import School
-from xuequ.registry.schemas import CountyRegistration, DistrictFoundation
+from xuequ.registry.errors.places import CountyKnown, DistrictKnown
+from xuequ.registry.models.places import County as CountyRow
+from xuequ.registry.models.places import School
+from xuequ.registry.schemas.places import CountyRegistration, DistrictFoundation
 from xuequ.testing import make_county, make_district, rollback_session
 
 ACTOR = Actor.system("test")

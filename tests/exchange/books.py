@@ -15,7 +15,7 @@ from pydantic import Field
 from xuequ.core.fields import Code, Command, Measured, Name, Number
 from xuequ.core.workbook import Column, Kind, Reading, Sheet, Template
 from xuequ.exchange import read_workbook
-from xuequ.registry.states import Sex
+from xuequ.registry.states.people import Sex
 
 
 class Entry(Command):

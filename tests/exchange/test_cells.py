@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from xuequ.core.errors import CellRequired, CellUnreadable, UnknownCode, XuequError
 from xuequ.core.workbook import Column, Kind
 from xuequ.exchange.cells import cell_text, read_cell
-from xuequ.registry.states import Sex, Title
+from xuequ.registry.states.people import Sex
+from xuequ.registry.states.staff import Title
 from xuequ.testing.strategies import days, names
 
 NOON, MIDNIGHT = (datetime.combine(date(2026, 9, 1), time(hour)) for hour in (12, 0))

@@ -31,21 +31,24 @@ from xuequ.core.fields import Command
 from xuequ.core.journal import FactRow
 from xuequ.core.plan import Change, Outcome, Plan
 from xuequ.exchange import apply_file, find_template, plan_file, write_workbook
-from xuequ.registry.errors import (
-    BornAfter,
-    ClassNotBegun,
-    ClassUnknown,
-    GradeBeyondStage,
-    MovedAway,
-    MovedBackwards,
-    PlaceOfBook,
-    SchoolUnknown,
-    StatementNeedsNumber,
-)
-from xuequ.registry.models import Enrolment, Figure, Person, Placement, Pupil, School, SchoolClass, Staff
-from xuequ.registry.models import Statement as StatementRecord
-from xuequ.registry.schemas import StatementRow
-from xuequ.registry.states import Quantity, SchoolKind, Sex, Stage, Title, Wording
+from xuequ.registry.errors.classes import ClassNotBegun, ClassUnknown, GradeBeyondStage
+from xuequ.registry.errors.figures import StatementNeedsNumber
+from xuequ.registry.errors.people import BornAfter
+from xuequ.registry.errors.places import SchoolUnknown
+from xuequ.registry.errors.set_up import MovedAway, MovedBackwards, PlaceOfBook
+from xuequ.registry.models.classes import SchoolClass
+from xuequ.registry.models.figures import Figure
+from xuequ.registry.models.figures import Statement as StatementRecord
+from xuequ.registry.models.people import Person
+from xuequ.registry.models.places import School
+from xuequ.registry.models.pupils import Enrolment, Pupil
+from xuequ.registry.models.staff import Placement, Staff
+from xuequ.registry.schemas.set_up import StatementRow
+from xuequ.registry.states.classes import Stage
+from xuequ.registry.states.figures import Quantity, Wording
+from xuequ.registry.states.people import Sex
+from xuequ.registry.states.places import SchoolKind
+from xuequ.registry.states.staff import Title
 from xuequ.registry.templates import SET_UP, TEMPLATES
 from xuequ.testing import DAY, make_district
 from xuequ.testing.factories import invented_rows

@@ -42,7 +42,7 @@ from xuequ.core.errors import (
 from xuequ.core.fields import Command
 from xuequ.core.workbook import Column, Reading, Sheet, Template
 from xuequ.exchange import read_workbook
-from xuequ.registry.states import Sex
+from xuequ.registry.states.people import Sex
 from xuequ.registry.templates import SET_UP
 
 

@@ -21,8 +21,12 @@ from xuequ.core.fields import Command
 from xuequ.core.workbook import Kind, Template
 from xuequ.exchange import read_workbook, write_workbook
 from xuequ.exchange.writer import ROOM
-from xuequ.registry.schemas import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
-from xuequ.registry.states import Quantity, SchoolKind, Sex, Stage, Title, Wording
+from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
+from xuequ.registry.states.classes import Stage
+from xuequ.registry.states.figures import Quantity, Wording
+from xuequ.registry.states.people import Sex
+from xuequ.registry.states.places import SchoolKind
+from xuequ.registry.states.staff import Title
 from xuequ.registry.templates import SET_UP, TEMPLATES
 from xuequ.testing.strategies import days, names
 

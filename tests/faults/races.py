@@ -29,14 +29,21 @@ from xuequ.core.access import Post, action
 from xuequ.core.context import Service, use_case
 from xuequ.core.ids import new_id
 from xuequ.core.journal import FactRow
+from xuequ.core.money import Money
+from xuequ.core.source import Source
 from xuequ.district import District
 from xuequ.embed import retrying
-from xuequ.registry.facts import RecordsCorrected
-from xuequ.registry.models import District as DistrictRow
-from xuequ.registry.models import Figure, Pupil, School
-from xuequ.registry.schemas import DistrictFoundation
+from xuequ.registry.facts.set_up import RecordsCorrected
+from xuequ.registry.models.figures import Figure
+from xuequ.registry.models.places import District as DistrictRow
+from xuequ.registry.models.places import School
+from xuequ.registry.models.pupils import Pupil
+from xuequ.registry.schemas.places import DistrictFoundation
 from xuequ.testing import make_county, make_district, reading_of
 from xuequ.testing.factories import SETTINGS, invented_rows
+from xuequ.unified.budget import EntryView, LineOpening
+from xuequ.unified.budget.models import BudgetEntry, BudgetLine
+from xuequ.unified.budget.states import Book, Pot
 
 COUNTY, PLACE = "530921", "530921/qianfeng"
 ACTOR = Actor.system("race")
@@ -107,11 +114,45 @@ def set_up_same(session: Session, number: int) -> None:
     district.registry.set_up(district.registry.plan_set_up(book))
 
 
+def line_of(session: Session, code: str) -> int:
+    """Return the id of a budget line."""
+    return session.scalars(select(BudgetLine.id).where(BudgetLine.code == code)).one()
+
+
+def spend(session: Session, number: int) -> None:
+    """Pay one yuan, by turns out of what is available and after holding it, as everybody does."""
+    budget = District(session, PLACE, actor=ACTOR, settings=SETTINGS).budget
+    line, claim, yuan = line_of(session, "spend"), Source("race.claim", new_id()), Money.yuan(1)
+    if number % 2:
+        budget.pay(line, yuan, claim)
+        return
+    budget.reserve_funds(line, yuan, claim)
+    budget.commit_funds(line, yuan, claim, out_of=Pot.RESERVED)
+    budget.pay(line, yuan, claim, out_of=Pot.COMMITTED)
+
+
+def resend(session: Session, number: int) -> None:
+    """Send the request that everybody sends, under its key."""
+    door = District(session, PLACE, actor=ACTOR, settings=SETTINGS)
+    line, claim = line_of(session, "resend"), Source("race.claim", new_id())
+    door.once(f"k{number}", lambda d: d.budget.pay(line, Money.yuan(1), claim), answer=EntryView)
+
+
+def replay(session: Session, number: int) -> None:
+    """Pay the claim that everybody pays."""
+    door = District(session, PLACE, actor=ACTOR, settings=SETTINGS)
+    door.budget.pay(line_of(session, "replay"), Money.yuan(1), Source("race.claim", number + 1))
+
+
 ACTS: dict[str, Callable[[Session, int], None]] = {
     "count": count_up,
     "found": found_same,
     "set_up": set_up_same,
+    "spend": spend,
+    "resend": resend,
+    "replay": replay,
 }
+BUDGET_ACTS = ("spend", "resend", "replay")
 
 
 @dataclass(frozen=True)
@@ -160,6 +201,10 @@ def prepare(url: str, times: int) -> None:
         values |= {"school_id": school.id}
         values |= {"id": new_id(), "measure": "books", "as_of": date(2026, 9, 1), "value": Decimal(0)}
         session.execute(insert(Figure).values(values))
+        for code in BUDGET_ACTS:
+            amount = Money.yuan(times)  # all processes together ask for more
+            opening = LineOpening(year=2026, book=Book.SCHOOL, code=code, name=code, amount=amount)
+            District(session, PLACE, actor=ACTOR, settings=SETTINGS).budget.open_line(opening)
         county = make_county(session, COUNTY)
         for number in range(times):
             county.registry.found_district(DistrictFoundation(code=f"empty{number}", name="空"))
@@ -172,6 +217,21 @@ def race(url: str, host: str, act: str, *, processes: int, times: int) -> Counte
     job = Job(url, host, act, times, retry=not url.startswith("sqlite"))
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
         return sum(pool.map(run, [job] * processes, chunksize=1), Counter[str]())
+
+
+def _wrong_on_line(
+    session: Session, act: str, outcomes: Counter[str], *, processes: int, times: int
+) -> list[str]:
+    """Compare a line with its entries, and both with what the processes were told."""
+    line = session.scalars(select(BudgetLine).where(BudgetLine.code == act)).one()
+    paid = select(func.count()).where(BudgetEntry.line_id == line.id, BudgetEntry.movement == "pay")
+    entries = session.scalar(paid)
+    told = {"done": times, "budget.insufficient": (processes - 1) * times}
+    told = told if act == "spend" else {"done": processes * times}
+    holds = (line.reserved.fen, line.committed.fen, line.paid.fen)
+    if holds != (0, 0, 100 * times) or entries != times or dict(outcomes) != told:
+        return [f"holds {holds}, {entries} payments of {times}, told {dict(outcomes)} and not {told}"]
+    return []
 
 
 def check(url: str, act: str, outcomes: Counter[str], *, processes: int, times: int) -> list[str]:
@@ -194,6 +254,8 @@ def check(url: str, act: str, outcomes: Counter[str], *, processes: int, times: 
             )
             if not rows == outcomes["done"] == times:
                 wrong.append(f"{rows} districts, told {outcomes['done']} of {times}")
+        elif act in BUDGET_ACTS:
+            wrong += _wrong_on_line(session, act, outcomes, processes=processes, times=times)
         else:
             pupils = session.scalar(select(func.count()).select_from(Pupil)) or 0
             if pupils != 5 * times or outcomes.total() != processes * times:
@@ -218,7 +280,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for engine, (processes, times) in sizes.items():
             for act in ACTS:
                 for host in HOSTS if engine == "sqlite" else ["plain"]:
-                    few = times if act == "count" else min(times, 50)
+                    few = times if act in ("count", *BUDGET_ACTS) else min(times, 50)
                     url = sources[engine].url()
                     prepare(url, few)
                     began = time.perf_counter()

@@ -18,10 +18,12 @@ from xuequ.core.errors import ActionNotPermitted
 from xuequ.core.facts import Fact
 from xuequ.core.journal import FactRow
 from xuequ.flows import FLOWS, Flow, Flows, cycle, follow
-from xuequ.registry.errors import ClassNotBegun
-from xuequ.registry.facts import DistrictFounded, PupilsEnrolled, SchoolsOpened
-from xuequ.registry.models import Pupil, School
-from xuequ.registry.schemas import CountyRegistration, DistrictFoundation
+from xuequ.registry.errors.classes import ClassNotBegun
+from xuequ.registry.facts.places import DistrictFounded, SchoolsOpened
+from xuequ.registry.facts.pupils import PupilsEnrolled
+from xuequ.registry.models.places import School
+from xuequ.registry.models.pupils import Pupil
+from xuequ.registry.schemas.places import CountyRegistration, DistrictFoundation
 from xuequ.testing import make_county, reading_of
 from xuequ.testing.factories import MAKER, SETTINGS, invented_rows
 

@@ -11,41 +11,44 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from xuequ.core.errors import Problem
-from xuequ.registry.rules import (
-    GRADES,
-    Counted,
-    Move,
-    Published,
+from xuequ.registry.rules.classes import (
+    Schooling,
     begins,
     check_class,
     check_enrolment,
-    check_person,
+    class_name,
+    grade,
+    school_year,
+)
+from xuequ.registry.rules.figures import (
+    Counted,
+    Published,
     check_statement,
     check_sums,
-    class_name,
     common_denominator,
-    decide_move,
-    grade,
     implied_denominators,
     read_printed,
     rounding_range,
-    school_year,
 )
-from xuequ.registry.states import Quantity, Stage, Verdict, Wording
+from xuequ.registry.rules.people import check_person
+from xuequ.registry.rules.set_up import Move, decide_move
+from xuequ.registry.states.classes import Stage
+from xuequ.registry.states.figures import Quantity, Verdict, Wording
 from xuequ.testing.strategies import days
 
 DAY = date(2026, 9, 1)
+SCHOOLING = Schooling((9, 1), 1, 6, 3)
 
 
 @given(days())
 def test_a_school_year_begins_on_the_first_of_september(day: date) -> None:
-    year = school_year(day)
-    assert begins(year) <= day < begins(year + 1)
+    year = school_year(day, SCHOOLING)
+    assert begins(year, SCHOOLING) <= day < begins(year + 1, SCHOOLING)
 
 
 @given(days(), st.integers(2000, 2060))
 def test_a_grade_rises_on_the_first_of_september_and_on_no_other_day(day: date, entry: int) -> None:
-    rose = grade(entry, day) - grade(entry, day - timedelta(days=1))
+    rose = grade(entry, day, SCHOOLING) - grade(entry, day - timedelta(days=1), SCHOOLING)
     assert rose == ((day.month, day.day) == (9, 1))
 
 
@@ -65,7 +68,7 @@ def test_a_grade_rises_on_the_first_of_september_and_on_no_other_day(day: date, 
 def test_a_class_is_called_by_its_grade_and_by_its_cohort_once_it_has_left(
     stage: Stage, entry: int, on: date, name: str
 ) -> None:
-    assert class_name(stage, entry, 1, on) == name
+    assert class_name(stage, entry, 1, on, SCHOOLING) == name
 
 
 def codes(problems: list[Problem]) -> list[str]:
@@ -74,8 +77,8 @@ def codes(problems: list[Problem]) -> list[str]:
 
 @given(st.sampled_from(Stage), st.integers(2010, 2030))
 def test_a_class_that_has_left_its_stage_is_refused(stage: Stage, entry: int) -> None:
-    gone = grade(entry, DAY) > GRADES[stage]
-    assert codes(check_class(stage, entry, 1, DAY)) == ["registry.grade_beyond_stage"] * gone
+    gone = grade(entry, DAY, SCHOOLING) > SCHOOLING.grades(stage)
+    assert codes(check_class(stage, entry, 1, DAY, SCHOOLING)) == ["registry.grade_beyond_stage"] * gone
 
 
 def test_nobody_begins_before_being_born() -> None:
@@ -85,8 +88,10 @@ def test_nobody_begins_before_being_born() -> None:
 
 
 def test_nobody_enters_a_class_before_it_begins() -> None:
-    assert check_enrolment(Stage.PRIMARY, 2026, 1, DAY) == []
-    assert codes(check_enrolment(Stage.PRIMARY, 2026, 1, date(2026, 8, 31))) == ["registry.class_not_begun"]
+    assert check_enrolment(Stage.PRIMARY, 2026, 1, DAY, SCHOOLING) == []
+    assert codes(check_enrolment(Stage.PRIMARY, 2026, 1, date(2026, 8, 31), SCHOOLING)) == [
+        "registry.class_not_begun"
+    ]
 
 
 def test_a_move_is_told_from_a_correction() -> None:
@@ -235,8 +240,10 @@ def test_a_figure_that_rounds_to_nothing_implies_nothing() -> None:
 
 
 def test_nobody_enters_a_class_that_has_left() -> None:
-    assert check_enrolment(Stage.PRIMARY, 2026, 1, date(2032, 8, 31)) == []
-    assert codes(check_enrolment(Stage.PRIMARY, 2026, 1, date(2032, 9, 1))) == ["registry.grade_beyond_stage"]
+    assert check_enrolment(Stage.PRIMARY, 2026, 1, date(2032, 8, 31), SCHOOLING) == []
+    assert codes(check_enrolment(Stage.PRIMARY, 2026, 1, date(2032, 9, 1), SCHOOLING)) == [
+        "registry.grade_beyond_stage"
+    ]
 
 
 def test_an_exact_ratio_leaves_one_denominator_or_none() -> None:

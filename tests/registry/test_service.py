@@ -24,12 +24,23 @@ from xuequ.core.settings import FixedClock
 from xuequ.district import District, open_context
 from xuequ.flows import Flow, Flows
 from xuequ.registry import RegistryService
-from xuequ.registry.errors import DistrictNeeded, PupilUnknown, SchoolUnknown, StaffUnknown
-from xuequ.registry.facts import ClassesFormed, FiguresRecorded, PupilsEnrolled, SchoolsOpened, StaffPlaced
-from xuequ.registry.models import Enrolment, Figure, Placement, Staff
+from xuequ.registry.errors.places import DistrictNeeded, SchoolUnknown
+from xuequ.registry.errors.pupils import PupilUnknown
+from xuequ.registry.errors.staff import StaffUnknown
+from xuequ.registry.facts.classes import ClassesFormed
+from xuequ.registry.facts.figures import FiguresRecorded
+from xuequ.registry.facts.places import SchoolsOpened
+from xuequ.registry.facts.pupils import PupilsEnrolled
+from xuequ.registry.facts.staff import StaffPlaced
+from xuequ.registry.models.figures import Figure
+from xuequ.registry.models.pupils import Enrolment
+from xuequ.registry.models.staff import Placement, Staff
 from xuequ.registry.repository import find_scope
-from xuequ.registry.schemas import CountyRegistration, DistrictFoundation, StatementRow
-from xuequ.registry.states import Quantity, Sex, Title, Verdict
+from xuequ.registry.schemas.places import CountyRegistration, DistrictFoundation
+from xuequ.registry.schemas.set_up import StatementRow
+from xuequ.registry.states.figures import Quantity, Verdict
+from xuequ.registry.states.people import Sex
+from xuequ.registry.states.staff import Title
 from xuequ.testing import DAY, make_county, make_district, reading_of
 from xuequ.testing.factories import SETTINGS, invented_rows
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from xuequ.core.document import Align, Document, DocumentColumn, DocumentTable, KeyFigure
 from xuequ.core.money import Money
-from xuequ.registry.states import Sex
+from xuequ.registry.states.people import Sex
 
 DAY = date(2026, 9, 1)
 SIGNERS = ("填表人", "审核人", "负责人")

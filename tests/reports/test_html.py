@@ -17,8 +17,9 @@ from xuequ.core.errors import ExtraMissing
 from xuequ.core.fields import Command
 from xuequ.district import District
 from xuequ.registry.documents import DISTRICT_GLANCE
-from xuequ.registry.schemas import PlaceRow, SchoolRow, StatementRow
-from xuequ.registry.states import Quantity, SchoolKind, Wording
+from xuequ.registry.schemas.set_up import PlaceRow, SchoolRow, StatementRow
+from xuequ.registry.states.figures import Quantity, Wording
+from xuequ.registry.states.places import SchoolKind
 from xuequ.reports import html as html_module
 from xuequ.reports import render, write_html
 from xuequ.reports.html import to_html

@@ -15,7 +15,7 @@ from tests.reports.pages import COLUMNS, DAY, ROLL, Line, Roll, door
 from xuequ.core.errors import DocumentUnknown
 from xuequ.core.money import Money
 from xuequ.registry.documents import DISTRICT_GLANCE, DOCUMENTS
-from xuequ.registry.states import Sex
+from xuequ.registry.states.people import Sex
 from xuequ.reports import Rendered, find_document, render
 from xuequ.reports.rendering import shown
 from xuequ.testing.strategies import moneys

@@ -55,6 +55,13 @@ def county_code(text: str) -> str:
     return text
 
 
+def rules_place(text: str) -> str:
+    """Read the code of a province or county, or those of a county and a district, as argparse does."""
+    if not re.fullmatch(f"{CODE}(/{CODE})?", text):
+        raise argparse.ArgumentTypeError("应形如 530921 或 530921/qianfeng")
+    return text
+
+
 def output_file(text: str) -> Path:
     """Read the path of a file that is to be written, as argparse does."""
     path = Path(text)

@@ -30,12 +30,15 @@ from xuequ.district import County, District
 from xuequ.exchange.importing import find_template, plan_file
 from xuequ.exchange.writer import write_workbook
 from xuequ.registry.documents import DOCUMENTS
-from xuequ.registry.errors import CountyKnown
-from xuequ.registry.schemas import CountyRegistration, DistrictFoundation
-from xuequ.registry.templates import TEMPLATES
+from xuequ.registry.errors.places import CountyKnown
+from xuequ.registry.schemas.places import CountyRegistration, DistrictFoundation
+from xuequ.registry.templates import TEMPLATES as OF_REGISTRY
 from xuequ.reports.html import write_html
 from xuequ.reports.rendering import find_document, render
 from xuequ.reports.xlsx import write_xlsx
+from xuequ.standards.templates import TEMPLATES as OF_STANDARDS
+
+TEMPLATES = (*OF_REGISTRY, *OF_STANDARDS)
 
 
 def add_to(commands: Any) -> None:

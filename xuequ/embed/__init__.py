@@ -1,4 +1,4 @@
-"""What hosts need around the doors: engines, migrations beside their own, and retrying."""
+"""What hosts need around the doors: engines, migrations beside their own, retrying, and data checks."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,7 @@ from xuequ.core.lazy import lazy_names
 
 if TYPE_CHECKING:
     from xuequ.core.database import configure_sqlite
+    from xuequ.embed.checks import run_data_checks
     from xuequ.embed.migrations import (
         check,
         current,
@@ -27,6 +28,7 @@ __all__ = [
     "head",
     "metadata",
     "retrying",
+    "run_data_checks",
     "stamp",
     "upgrade",
 ]
@@ -39,5 +41,6 @@ __getattr__, __dir__ = lazy_names(
         **dict.fromkeys(_MIGRATIONS, "xuequ.embed.migrations"),
         "configure_sqlite": "xuequ.core.database",
         "retrying": "xuequ.embed.retry",
+        "run_data_checks": "xuequ.embed.checks",
     },
 )

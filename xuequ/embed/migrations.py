@@ -31,7 +31,27 @@ if TYPE_CHECKING:
 PREFIX = "xq_"
 VERSION_TABLE = "xq_alembic_version"
 LOCK = 0x7875_6571_75  # "xuequ"
-MODELS = ("xuequ.core.journal", "xuequ.registry.models")
+MODELS = (
+    "xuequ.core.data_keys",
+    "xuequ.core.journal",
+    "xuequ.core.requests",
+    "xuequ.registry.models.attachments",
+    "xuequ.registry.models.calendar",
+    "xuequ.registry.models.circumstances",
+    "xuequ.registry.models.classes",
+    "xuequ.registry.models.figures",
+    "xuequ.registry.models.people",
+    "xuequ.registry.models.places",
+    "xuequ.registry.models.posts",
+    "xuequ.registry.models.pupils",
+    "xuequ.registry.models.rollover",
+    "xuequ.registry.models.staff",
+    "xuequ.registry.models.teaching",
+    "xuequ.registry.models.transfers",
+    "xuequ.standards.models",
+    "xuequ.unified.evaluation.models",
+    "xuequ.unified.budget.models",
+)
 """Every module that declares tables; a new part adds its own."""
 
 Report = Callable[[str], None]

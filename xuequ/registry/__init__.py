@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from xuequ.core.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from xuequ.registry.schemas import DistrictGlance, PupilView, SchoolView, StaffView
+    from xuequ.registry.schemas.figures import DistrictGlance
+    from xuequ.registry.schemas.places import SchoolView
+    from xuequ.registry.schemas.pupils import PupilView
+    from xuequ.registry.schemas.staff import StaffView
     from xuequ.registry.service import RegistryService
 
 __all__ = ["DistrictGlance", "PupilView", "RegistryService", "SchoolView", "StaffView"]
@@ -16,10 +19,10 @@ __all__ = ["DistrictGlance", "PupilView", "RegistryService", "SchoolView", "Staf
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "DistrictGlance": "xuequ.registry.schemas",
-        "PupilView": "xuequ.registry.schemas",
+        "DistrictGlance": "xuequ.registry.schemas.figures",
+        "PupilView": "xuequ.registry.schemas.pupils",
         "RegistryService": "xuequ.registry.service",
-        "SchoolView": "xuequ.registry.schemas",
-        "StaffView": "xuequ.registry.schemas",
+        "SchoolView": "xuequ.registry.schemas.places",
+        "StaffView": "xuequ.registry.schemas.staff",
     },
 )

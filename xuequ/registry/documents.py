@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from xuequ.core.document import Align, Document, DocumentColumn, DocumentTable, KeyFigure
-from xuequ.registry.schemas import DistrictGlance, ReconciledLine, Reconciliation
-from xuequ.registry.states import Verdict
+from xuequ.registry.schemas.figures import DistrictGlance, ReconciledLine, Reconciliation
+from xuequ.registry.states.figures import Verdict
 
 _R = Align.RIGHT
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from xuequ.core.workbook import Column, Kind, Sheet, Template
-from xuequ.registry.schemas import (
-    ClassRow,
-    PlaceRow,
-    PupilRow,
-    SchoolRow,
-    StaffRow,
-    StatementRow,
-)
-from xuequ.registry.states import Quantity, SchoolKind, Sex, Stage, Title, Wording
+from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
+from xuequ.registry.states.classes import Stage
+from xuequ.registry.states.figures import Quantity, Wording
+from xuequ.registry.states.people import Sex
+from xuequ.registry.states.places import SchoolKind
+from xuequ.registry.states.staff import Title
 
 _PLACE = Sheet(
     "place",

@@ -14,17 +14,13 @@ from xuequ.core.fields import Command
 from xuequ.core.settings import FixedClock, Settings
 from xuequ.core.workbook import Reading, Sourced
 from xuequ.district import County, District
-from xuequ.registry.errors import CountyKnown
-from xuequ.registry.schemas import (
-    ClassRow,
-    CountyRegistration,
-    DistrictFoundation,
-    PlaceRow,
-    PupilRow,
-    SchoolRow,
-    StaffRow,
-)
-from xuequ.registry.states import SchoolKind, Sex, Stage, Title
+from xuequ.registry.errors.places import CountyKnown
+from xuequ.registry.schemas.places import CountyRegistration, DistrictFoundation
+from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow
+from xuequ.registry.states.classes import Stage
+from xuequ.registry.states.people import Sex
+from xuequ.registry.states.places import SchoolKind
+from xuequ.registry.states.staff import Title
 from xuequ.registry.templates import SET_UP
 
 DAY = date(2026, 9, 1)

@@ -18,8 +18,12 @@ from pathlib import Path
 
 from xuequ.core.fields import Command
 from xuequ.exchange import write_workbook
-from xuequ.registry.schemas import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
-from xuequ.registry.states import Quantity, SchoolKind, Sex, Stage, Title, Wording
+from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
+from xuequ.registry.states.classes import Stage
+from xuequ.registry.states.figures import Quantity, Wording
+from xuequ.registry.states.people import Sex
+from xuequ.registry.states.places import SchoolKind
+from xuequ.registry.states.staff import Title
 from xuequ.registry.templates import SET_UP
 
 SEED = 20_260_901

@@ -7,11 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import Table, select, tuple_, update
+from sqlalchemy import Table, delete, exists, select, tuple_, update
+from sqlalchemy.orm import aliased
 
 from xuequ.core.bulk import bulk_load
 from xuequ.core.tables import Base
-from xuequ.registry.models import District, Figure
+from xuequ.registry.models.figures import Figure
+from xuequ.registry.models.places import District
+from xuequ.registry.models.staff import Standing
 from xuequ.registry.repository.basis import AnyRow, add_county, county_exists, find_scope
 from xuequ.registry.repository.states import StateRows
 
@@ -45,6 +48,32 @@ class RegistryRepository(StateRows):
         keyed: Any = model
         condition = tuple_(keyed.county_id, keyed.id) == (self.scope.county_id, row_id)
         self.session.execute(update(model).where(condition).values(values))
+
+    def begin_standings_earlier(self, staff_id: int, was: date, since: date) -> None:
+        """Let what somebody holds since the first day of service hold since an earlier one.
+
+        What was held before that day stays as it is.
+        """
+        other = aliased(Standing)
+        before = exists().where(
+            other.county_id == Standing.county_id,
+            other.staff_id == Standing.staff_id,
+            other.kind == Standing.kind,
+            other.since < was,
+        )
+        begun = (
+            Standing.county_id == self.scope.county_id,
+            Standing.staff_id == staff_id,
+            Standing.since == was,
+            ~before,
+        )
+        self.session.execute(update(Standing).where(*begun).values(since=since))
+
+    def remove(self, model: type[Base], row_id: int) -> None:
+        """Delete one row that says nothing any more: a span that another of the same day replaces."""
+        keyed: Any = model
+        condition = tuple_(keyed.county_id, keyed.id) == (self.scope.county_id, row_id)
+        self.session.execute(delete(model).where(condition))
 
     def change_figure(self, school_id: int, measure: str, as_of: date, value: Decimal) -> None:
         """Change the figure of a school that was recorded for a day."""

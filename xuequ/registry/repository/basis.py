@@ -10,34 +10,39 @@ from sqlalchemy.orm import Session
 
 from xuequ.core.context import Scope
 from xuequ.core.journal import open_chain
-from xuequ.registry.errors import CountyUnknown, DistrictNeeded, DistrictUnknown
-from xuequ.registry.models import (
-    County,
-    District,
-)
+from xuequ.registry.errors.places import CountyUnknown, DistrictNeeded, DistrictUnknown
+from xuequ.registry.models.places import County, District
+from xuequ.standards.repository import own_exists
 
 Columns = TypeVarTuple("Columns")
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
 
 
+_COUNTY = select(County.county_id, own_exists(County.county_id)).where(County.code == bindparam("county"))
+_DISTRICT = select(District.id, own_exists(District.county_id, District.id)).where(
+    District.county_id == bindparam("county_id"), District.code == bindparam("district")
+)
+
+
 def find_scope(session: Session, place: str) -> Scope:
-    """Find the ids of a county, or of a county and its district.
+    """Find the ids of a county, or of a county and its district, and whether it has rules of its own.
 
     Raises:
         CountyUnknown, DistrictUnknown: when there is none of that code.
     """
     county_code, _, district_code = place.partition("/")
-    county_id = session.scalar(select(County.county_id).where(County.code == county_code))
-    if county_id is None:
+    county = session.execute(_COUNTY, {"county": county_code}).one_or_none()
+    if county is None:
         raise CountyUnknown(county=county_code)
+    county_id, has_standards = county
     if not district_code:
-        return Scope(county_id)
-    query = select(District.id).where(District.county_id == county_id, District.code == district_code)
-    district_id = session.scalar(query)
-    if district_id is None:
+        return Scope(county_id, has_standards=has_standards)
+    named = {"county_id": county_id, "district": district_code}
+    district = session.execute(_DISTRICT, named).one_or_none()
+    if district is None:
         raise DistrictUnknown(district=place)
-    return Scope(county_id, district_id)
+    return Scope(county_id, district[0], has_standards=district[1])
 
 
 def add_county(session: Session, code: str, name: str) -> int:
@@ -71,6 +76,15 @@ def same(model: Any, foreign: Any, other: Any) -> Any:
 def owns(span: Any, foreign: Any, owner: Any) -> Any:
     """Join the spans of an owner within the county."""
     return and_(span.county_id == owner.county_id, foreign == owner.id)
+
+
+def standing_on(standing: Any, owner: Any, kind: str, day: Any) -> Any:
+    """Join what an owner among staff holds of a kind on a day."""
+    return and_(
+        owns(standing, standing.staff_id, owner),
+        standing.kind == kind,
+        open_on(standing.since, standing.until, day),
+    )
 
 
 class Scoped:

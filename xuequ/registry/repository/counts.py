@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 
-from xuequ.registry.models import (
-    Enrolment,
-    Figure,
-    Placement,
-    SchoolClass,
-    Staff,
-    Statement,
-)
+from xuequ.registry.models.classes import SchoolClass
+from xuequ.registry.models.figures import Figure, Statement
+from xuequ.registry.models.pupils import Enrolment
+from xuequ.registry.models.staff import Placement, Standing
 from xuequ.registry.repository.basis import AnyRow, Rows, open_on, same
+from xuequ.registry.states.staff import StandingKind
 
 
 class CountRows(Rows):
@@ -34,19 +31,30 @@ class CountRows(Rows):
         )
         return self.session.execute(self.here(query, Enrolment)).all()
 
-    def classes(self) -> Sequence[AnyRow]:
-        """Return the classes of the scope: id, school, stage, entry year, number."""
+    def classes(self, day: date) -> Sequence[AnyRow]:
+        """Return the classes of the scope that are not dissolved on a day.
+
+        Each with id, school, stage, entry year and number.
+        """
         columns = (SchoolClass.id, SchoolClass.school_id, SchoolClass.stage)
-        query = select(*columns, SchoolClass.entry_year, SchoolClass.number)
+        query = select(*columns, SchoolClass.entry_year, SchoolClass.number).where(
+            or_(SchoolClass.dissolved_on.is_(None), SchoolClass.dissolved_on > day)
+        )
         return self.session.execute(self.here(query, SchoolClass)).all()
 
     def staff_counts(self, day: date) -> Sequence[AnyRow]:
-        """Return staff by school and title on a day."""
+        """Return staff by school and title on a day; the title is None where none is recorded."""
+        titled = and_(
+            Standing.county_id == Placement.county_id,
+            Standing.staff_id == Placement.staff_id,
+            Standing.kind == StandingKind.TITLE.value,
+            open_on(Standing.since, Standing.until, day),
+        )
         query = (
-            select(Placement.school_id, Staff.title, func.count().label("staff"))
-            .join(Staff, same(Staff, Placement.staff_id, Placement))
+            select(Placement.school_id, Standing.code.label("title"), func.count().label("staff"))
+            .outerjoin(Standing, titled)
             .where(open_on(Placement.since, Placement.until, day))
-            .group_by(Placement.school_id, Staff.title)
+            .group_by(Placement.school_id, Standing.code)
         )
         return self.session.execute(self.here(query, Placement)).all()
 

@@ -8,26 +8,37 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
 
 from xuequ.core.plan import State
-from xuequ.registry.models import (
-    Enrolment,
-    Figure,
-    Person,
-    Placement,
-    Pupil,
-    School,
-    SchoolClass,
-    Staff,
-)
+from xuequ.registry.models.classes import SchoolClass
+from xuequ.registry.models.figures import Figure
+from xuequ.registry.models.people import Person
+from xuequ.registry.models.places import School
+from xuequ.registry.models.pupils import Enrolment, Pupil, PupilStatus
+from xuequ.registry.models.staff import Employment, Placement, Staff, Standing
 from xuequ.registry.repository.basis import AnyRow, AnySelect, owns, same
 from xuequ.registry.repository.counts import CountRows
 from xuequ.registry.repository.views import ViewRows
-from xuequ.registry.states import Measure, Quantity, SchoolKind, Sex, Stage, Title, Wording
+from xuequ.registry.states.classes import Stage
+from xuequ.registry.states.figures import Measure, Quantity, Wording
+from xuequ.registry.states.people import Sex
+from xuequ.registry.states.places import SchoolKind
+from xuequ.registry.states.pupils import PupilState
+from xuequ.registry.states.staff import StandingKind, Title
 
 
 def _person(row: AnyRow) -> dict[str, Any]:
     return {"name": row.name, "sex": Sex(row.sex), "birth_date": row.birth_date}
+
+
+def _still_open(span: type[Placement] | type[Employment]) -> Any:
+    return and_(owns(span, span.staff_id, Staff), span.until.is_(None))
+
+
+def _open_title() -> Any:
+    titled = Standing.kind == StandingKind.TITLE.value
+    return and_(owns(Standing, Standing.staff_id, Staff), titled, Standing.until.is_(None))
 
 
 class StateRows(ViewRows, CountRows):
@@ -66,28 +77,35 @@ class StateRows(ViewRows, CountRows):
         }
 
     def staff_state(self) -> State:
-        """Return staff of the district by number, with their open placement."""
+        """Return staff of the district by number, with their open title, employment and placement."""
         ended = self._ended(Placement, Placement.staff_id)
+        for staff_id, until in self._ended(Employment, Employment.staff_id).items():
+            ended[staff_id] = max(until, ended.get(staff_id, until))
+        employer = aliased(School)
         columns = (Staff.id, Staff.staff_no, Staff.person_id, Person.name, Person.sex, Person.birth_date)
+        titled = (Standing.id.label("standing_id"), Standing.code.label("title"))
+        employed = (Employment.id.label("employment_id"), Employment.since.label("employed_since"))
+        placed = (Placement.id.label("span_id"), Placement.since, School.code.label("school"))
         query = (
-            select(
-                *columns,
-                Staff.title,
-                School.code.label("school"),
-                Placement.id.label("span_id"),
-                Placement.since,
-            )
+            select(*columns, *titled, *employed, employer.code.label("employer"), *placed)
             .join(Person, same(Person, Staff.person_id, Staff))
-            .outerjoin(Placement, and_(owns(Placement, Placement.staff_id, Staff), Placement.until.is_(None)))
+            .outerjoin(Standing, _open_title())
+            .outerjoin(Employment, _still_open(Employment))
+            .outerjoin(employer, same(employer, Employment.school_id, Employment))
+            .outerjoin(Placement, _still_open(Placement))
             .outerjoin(School, same(School, Placement.school_id, Placement))
         )
         return {
             (row.staff_no,): {
                 **_person(row),
-                "title": Title(row.title),
+                "title": Title(row.title) if row.title else None,
                 "school": row.school,
                 "since": row.since,
                 "id": row.id,
+                "standing_id": row.standing_id,
+                "employment_id": row.employment_id,
+                "employed_since": row.employed_since,
+                "employer": row.employer,
                 "person_id": row.person_id,
                 "span_id": row.span_id,
                 "free_from": ended.get(row.id),
@@ -96,14 +114,22 @@ class StateRows(ViewRows, CountRows):
         }
 
     def pupil_state(self) -> State:
-        """Return pupils of the district by number, with their open enrolment."""
+        """Return pupils of the district by number, with their open enrolment and status."""
         ended = self._ended(Enrolment, Enrolment.pupil_id)
+        before = self._ended_statuses()
         columns = (Pupil.id, Pupil.pupil_no, Pupil.person_id, Person.name, Person.sex, Person.birth_date)
         at = (School.code.label("school"), SchoolClass.stage, SchoolClass.entry_year, SchoolClass.number)
         query = (
-            select(*columns, *at, Enrolment.id.label("span_id"), Enrolment.since)
+            select(
+                *(*columns, *at, Enrolment.id.label("span_id"), Enrolment.since),
+                *(PupilStatus.id.label("status_id"), PupilStatus.status),
+                PupilStatus.since.label("status_since"),
+            )
             .join(Person, same(Person, Pupil.person_id, Pupil))
             .outerjoin(Enrolment, and_(owns(Enrolment, Enrolment.pupil_id, Pupil), Enrolment.until.is_(None)))
+            .outerjoin(
+                PupilStatus, and_(owns(PupilStatus, PupilStatus.pupil_id, Pupil), PupilStatus.until.is_(None))
+            )
             .outerjoin(School, same(School, Enrolment.school_id, Enrolment))
             .outerjoin(SchoolClass, same(SchoolClass, Enrolment.class_id, Enrolment))
         )
@@ -119,15 +145,31 @@ class StateRows(ViewRows, CountRows):
                 "person_id": row.person_id,
                 "span_id": row.span_id,
                 "free_from": ended.get(row.id),
+                "status_id": row.status_id,
+                "status": PupilState(row.status) if row.status else None,
+                "status_since": row.status_since,
+                "status_before": row.id in before,
             }
             for row in self.session.execute(self.here(query, Pupil))
         }
 
-    def _ended(self, span: type[Placement] | type[Enrolment], owner: Any) -> dict[int, date]:
+    def _ended(
+        self, span: type[Placement] | type[Employment] | type[Enrolment], owner: Any
+    ) -> dict[int, date]:
         """Return the last end of ended spans by owner."""
         last: Any = func.max(span.until)
         query: AnySelect = select(owner, last).where(span.until.is_not(None)).group_by(owner)
         return {row[0]: row[1] for row in self.session.execute(self.here(query, span))}
+
+    def _ended_statuses(self) -> set[int]:
+        """Return the pupils of the district who had another status before."""
+        query = (
+            select(PupilStatus.pupil_id)
+            .join(Pupil, same(Pupil, PupilStatus.pupil_id, PupilStatus))
+            .where(PupilStatus.until.is_not(None))
+            .distinct()
+        )
+        return set(self.session.scalars(self.here(query, Pupil)))
 
     def statement_state(self) -> State:
         """Return the published figures by label."""

@@ -7,26 +7,33 @@ from datetime import date
 
 from sqlalchemy import and_, bindparam, select
 
-from xuequ.registry.models import (
-    County,
-    District,
-    Enrolment,
-    Person,
-    Placement,
-    Pupil,
-    School,
-    SchoolClass,
-    Staff,
+from xuequ.registry.models.classes import SchoolClass
+from xuequ.registry.models.people import Person
+from xuequ.registry.models.places import County, District, School
+from xuequ.registry.models.pupils import Enrolment, Pupil
+from xuequ.registry.models.staff import Placement, Staff, Standing
+from xuequ.registry.repository.basis import (
+    DAY,
+    AnyRow,
+    AnySelect,
+    Rows,
+    Scoped,
+    open_on,
+    owns,
+    same,
+    standing_on,
 )
-from xuequ.registry.repository.basis import DAY, AnyRow, AnySelect, Rows, Scoped, open_on, owns, same
+from xuequ.registry.states.staff import StandingKind
 
 
 def _staff_on_a_day() -> AnySelect:
     at = and_(owns(Placement, Placement.staff_id, Staff), open_on(Placement.since, Placement.until, DAY))
-    columns = (Staff.id, Staff.staff_no, Person.name, Person.sex, Person.birth_date, Staff.title)
+    columns = (Staff.id, Staff.staff_no, Person.name, Person.sex, Person.birth_date)
+    title = Standing.code.label("title")
     return (
-        select(*columns, School.code.label("school"), Placement.since)
+        select(*columns, title, School.code.label("school"), Placement.since)
         .join(Person, same(Person, Staff.person_id, Staff))
+        .outerjoin(Standing, standing_on(Standing, Staff, StandingKind.TITLE, DAY))
         .outerjoin(Placement, at)
         .outerjoin(School, same(School, Placement.school_id, Placement))
     )

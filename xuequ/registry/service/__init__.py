@@ -3,45 +3,35 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 from xuequ.core.context import At, Service, reading, use_case
 from xuequ.core.plan import Plan
 from xuequ.core.workbook import Reading
 from xuequ.registry import repository
-from xuequ.registry.actions import (
-    FOUND_DISTRICT,
-    REGISTER_COUNTY,
-    SET_UP,
-    VIEW_DISTRICTS,
-    VIEW_OVERVIEW,
-    VIEW_PUPIL,
-    VIEW_SCHOOL,
-    VIEW_STAFF,
-)
-from xuequ.registry.errors import (
-    CountyKnown,
-    DistrictKnown,
-    DistrictNeeded,
-    PupilUnknown,
-    SchoolUnknown,
-    StaffUnknown,
-)
-from xuequ.registry.facts import CountyRegistered, DistrictFounded
+from xuequ.registry.actions.figures import VIEW_OVERVIEW
+from xuequ.registry.actions.places import FOUND_DISTRICT, REGISTER_COUNTY, VIEW_DISTRICTS, VIEW_SCHOOL
+from xuequ.registry.actions.pupils import VIEW_PUPIL
+from xuequ.registry.actions.set_up import SET_UP
+from xuequ.registry.actions.staff import VIEW_STAFF
+from xuequ.registry.errors.places import CountyKnown, DistrictKnown, DistrictNeeded, SchoolUnknown
+from xuequ.registry.errors.pupils import PupilUnknown
+from xuequ.registry.errors.staff import StaffUnknown
+from xuequ.registry.facts.places import CountyRegistered, DistrictFounded
 from xuequ.registry.repository import AnyRow, RegistryRepository
-from xuequ.registry.rules import class_name, grade
-from xuequ.registry.schemas import (
-    CountyRegistration,
-    DistrictFoundation,
-    DistrictGlance,
-    DistrictView,
-    PupilView,
-    SchoolView,
-    StaffView,
-)
+from xuequ.registry.rules.classes import Schooling, class_name, grade
+from xuequ.registry.schemas.figures import DistrictGlance
+from xuequ.registry.schemas.places import CountyRegistration, DistrictFoundation, DistrictView, SchoolView
+from xuequ.registry.schemas.pupils import PupilView
+from xuequ.registry.schemas.staff import StaffView
 from xuequ.registry.service.applying import apply_plan
+from xuequ.registry.service.attachments import AttachmentService
 from xuequ.registry.service.glance import glance
 from xuequ.registry.service.planning import make_plan
-from xuequ.registry.states import SchoolKind, Sex, Stage, Title
+from xuequ.registry.states.classes import Stage
+from xuequ.registry.states.people import Sex
+from xuequ.registry.states.places import SchoolKind
+from xuequ.registry.states.staff import Title
 
 __all__ = ["RegistryService"]
 
@@ -52,6 +42,11 @@ class RegistryService(Service):
     @property
     def _rows(self) -> RegistryRepository:
         return RegistryRepository(self.context.session, self.context.scope, self.context.place)
+
+    @cached_property
+    def attachments(self) -> AttachmentService:
+        """Files of records, kept by their hash."""
+        return AttachmentService(self.context)
 
     @use_case(REGISTER_COUNTY, at=At.COUNTY)
     def register_county(self, command: CountyRegistration) -> None:
@@ -90,7 +85,7 @@ class RegistryService(Service):
 
         The plan lists what would be added or changed, and every problem with its sheet, row and column.
         """
-        return make_plan(self._rows, self.context.place, book)
+        return make_plan(self._rows, self.context, book)
 
     @use_case(SET_UP)
     def set_up(self, plan: Plan) -> None:
@@ -137,7 +132,7 @@ class RegistryService(Service):
             name=row.name,
             sex=Sex(row.sex),
             birth_date=row.birth_date,
-            title=Title(row.title),
+            title=Title(row.title) if row.title else None,
             school=row.school,
             since=row.since,
         )
@@ -153,7 +148,8 @@ class RegistryService(Service):
         if row is None:
             raise PupilUnknown(pupil=str(pupil_id))
         self.context.permit(VIEW_PUPIL, school=row.school or "")
-        return _pupil_view(row, self.context.today)
+        today = self.context.today
+        return _pupil_view(row, today, Schooling.of(self.context.standards, today))
 
     @reading(VIEW_PUPIL, at=At.SCHOOL)
     def pupils_of(self, school: str) -> list[PupilView]:
@@ -169,7 +165,8 @@ class RegistryService(Service):
         if self.context.scope.district_id is None:
             raise DistrictNeeded(place=self.context.place)
         today = self.context.today
-        return [_pupil_view(row, today) for row in self._rows.pupils_of(school, today)]
+        schooling = Schooling.of(self.context.standards, today)
+        return [_pupil_view(row, today, schooling) for row in self._rows.pupils_of(school, today)]
 
     @reading(VIEW_OVERVIEW)
     def district_at_a_glance(self, on: date | None = None) -> DistrictGlance:
@@ -180,15 +177,19 @@ class RegistryService(Service):
         """
         if self.context.scope.district_id is None:
             raise DistrictNeeded(place=self.context.place)
-        return glance(self._rows, on or self.context.today)
+        on = on or self.context.today
+        return glance(self._rows, on, Schooling.of(self.context.standards, on))
 
 
 def _school_view(row: AnyRow) -> SchoolView:
     return SchoolView(id=row.id, code=row.code, name=row.name, kind=SchoolKind(row.kind))
 
 
-def _pupil_view(row: AnyRow, today: date) -> PupilView:
-    in_class = row.stage is not None
+def _pupil_view(row: AnyRow, today: date, schooling: Schooling) -> PupilView:
+    named: tuple[str, int] | None = None
+    if row.stage is not None:
+        called = class_name(Stage(row.stage), row.entry_year, row.number, today, schooling)
+        named = (called, grade(row.entry_year, today, schooling))
     return PupilView(
         id=row.id,
         pupil_no=row.pupil_no,
@@ -196,7 +197,7 @@ def _pupil_view(row: AnyRow, today: date) -> PupilView:
         sex=Sex(row.sex),
         birth_date=row.birth_date,
         school=row.school,
-        class_name=class_name(Stage(row.stage), row.entry_year, row.number, today) if in_class else None,
-        grade=grade(row.entry_year, today) if in_class else None,
+        class_name=named[0] if named else None,
+        grade=named[1] if named else None,
         since=row.since,
     )

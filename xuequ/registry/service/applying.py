@@ -13,30 +13,21 @@ from xuequ.core.fields import Command
 from xuequ.core.ids import take_ids
 from xuequ.core.plan import Outcome, Plan, PlannedRow
 from xuequ.core.workbook import Reading
-from xuequ.registry.facts import (
-    ClassesFormed,
-    FiguresRecorded,
-    PupilsEnrolled,
-    RecordsCorrected,
-    SchoolsOpened,
-    StaffPlaced,
-    StatementsRecorded,
-)
-from xuequ.registry.models import (
-    District,
-    Enrolment,
-    Figure,
-    Person,
-    Placement,
-    Pupil,
-    School,
-    SchoolClass,
-    Staff,
-    Statement,
-)
+from xuequ.registry.facts.classes import ClassesFormed
+from xuequ.registry.facts.figures import FiguresRecorded, StatementsRecorded
+from xuequ.registry.facts.places import SchoolsOpened
+from xuequ.registry.facts.pupils import PupilsEnrolled
+from xuequ.registry.facts.set_up import RecordsCorrected
+from xuequ.registry.facts.staff import StaffPlaced
+from xuequ.registry.models.classes import SchoolClass
+from xuequ.registry.models.figures import Figure, Statement
+from xuequ.registry.models.people import Person
+from xuequ.registry.models.places import District, School
+from xuequ.registry.models.pupils import Enrolment, Pupil, PupilStatus
+from xuequ.registry.models.staff import Employment, Placement, Staff, Standing
 from xuequ.registry.repository import RegistryRepository
-from xuequ.registry.rules import Move
-from xuequ.registry.schemas import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
+from xuequ.registry.rules.set_up import Move
+from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
 from xuequ.registry.service.planning import (
     CLASS_FIELDS,
     States,
@@ -46,7 +37,9 @@ from xuequ.registry.service.planning import (
     read_states,
     there_of,
 )
-from xuequ.registry.states import Measure
+from xuequ.registry.states.figures import Measure
+from xuequ.registry.states.pupils import Entered, Left, PupilState, Reason
+from xuequ.registry.states.staff import Entry, PlacementKind, StaffCategory, StandingKind
 
 PERSON_FIELDS = ("name", "sex", "birth_date")
 PERSON_COLUMNS = ("county_id", "id", *PERSON_FIELDS)
@@ -65,7 +58,7 @@ def apply_plan(context: Context, rows: RegistryRepository, plan: Plan) -> None:
     book = _book_of(plan)
     place = next((cast(PlaceRow, row.command) for row in book.rows["place"]), None)
     states = read_states(rows, place.as_of if place else date.min)
-    again = make_plan(rows, context.place, book, states)
+    again = make_plan(rows, context, book, states)
     if again.fingerprint != plan.fingerprint:
         raise Stale(what="学区的登记数据")
     refuse_if(list(again.problems))
@@ -194,23 +187,82 @@ class _Application:
     def _place_staff(self) -> None:
         added: list[StaffRow] = self._added("staff")
         people, ids = self._load_people(added), take_ids(len(added))
-        rows = ((p, r.staff_no, r.title.code) for p, r in zip(people, added, strict=True))
-        self._load(Staff, ("person_id", "staff_no", "title"), self._keyed(ids, rows))
-        begun = list(zip(ids, added, strict=True))
+        rows = ((p, r.staff_no) for p, r in zip(people, added, strict=True))
+        self._load(Staff, ("person_id", "staff_no"), self._keyed(ids, rows))
+        employed = list(zip(ids, added, strict=True))
+        begun = [(staff_id, row, PlacementKind.OWN) for staff_id, row in employed]
+        held = [(i, kind, code, r.since) for i, r in employed for kind, code in _held(r)]
         for row in self.plan.of("staff", Outcome.CHANGED):
             command = cast(StaffRow, row.source.command)
             there = there_of(row, self.states)
             self._correct_person(row, there)
-            titles = {c.field: c.after.code for c in row.changes if c.field == "title"}
-            self._correct("staff", Staff, there["id"], titles)
-            at = {"school_id": self.schools[command.school]}
+            held += self._retitle(row, there)
+            employer = self._keep_employed(row, there)
+            if employer is None:
+                employed.append((there["id"], command))
+            kind = PlacementKind.OWN if employer in (None, command.school) else PlacementKind.ASSIGNED
+            at = {"school_id": self.schools[command.school], "kind": kind.code}
             if self._end_or_correct("placement", Placement, row, at, command.since):
-                begun.append((there["id"], command))
+                begun.append((there["id"], command, kind))
+        self._begin_employments(employed)
+        self._begin_standings(held)
         self._begin_placements(begun)
 
-    def _begin_placements(self, begun: Sequence[tuple[int, StaffRow]]) -> None:
-        rows = ((self.schools[row.school], staff_id, row.since, None) for staff_id, row in begun)
-        self._load(Placement, ("school_id", "staff_id", *SPAN), self._keyed(take_ids(len(begun)), rows))
+    def _retitle(self, row: PlannedRow, there: Mapping[str, Any]) -> list[tuple[int, str, str, date]]:
+        """Correct the open title; return the one that is to begin where none is open."""
+        title = next((change.after for change in row.changes if change.field == "title"), None)
+        if title is None:
+            return []
+        if there["standing_id"] is None:
+            since = cast(StaffRow, row.source.command).since
+            return [(there["id"], StandingKind.TITLE, title.code, since)]
+        self.rows.change(Standing, there["standing_id"], {"code": title.code})
+        self.corrected["staff", ("title",)].append(there["id"])
+        return []
+
+    def _keep_employed(self, row: PlannedRow, there: Mapping[str, Any]) -> str | None:
+        """Keep the placement inside the employment; return the employing school, None where none is open.
+
+        A pair that was begun together at the wrong school was wrong in both.
+        """
+        if there["employment_id"] is None:
+            return None
+        command = cast(StaffRow, row.source.command)
+        employer, employed_since = there["employer"], there["employed_since"]
+        together = (there["school"], there["since"]) == (employer, employed_since)
+        values: dict[str, Any] = {}
+        if together and move_of(row, self.states) is Move.CORRECTED and command.school != employer:
+            employer = command.school
+            values["school_id"] = self.schools[employer]
+        if command.since < employed_since:
+            values["since"] = command.since
+            self.rows.begin_standings_earlier(there["id"], employed_since, command.since)
+        self._correct("employment", Employment, there["employment_id"], values)
+        return cast("str | None", employer) or ""
+
+    def _begin_employments(self, begun: Sequence[tuple[int, StaffRow]]) -> None:
+        rows = (
+            (self.schools[row.school], staff_id, row.since, None, Entry.RECORDED.code, "")
+            for staff_id, row in begun
+        )
+        columns = ("school_id", "staff_id", *SPAN, "entry", "authority")
+        self._load(Employment, columns, self._keyed(take_ids(len(begun)), rows))
+
+    def _begin_standings(self, held: Sequence[tuple[int, str, str, date]]) -> None:
+        county_id = self.here[0]
+        ids = take_ids(len(held))
+        rows = ((county_id, i, *one, None, "") for i, one in zip(ids, held, strict=True))
+        columns = ("county_id", "id", "staff_id", "kind", "code", *SPAN, "authority")
+        self.rows.load(Standing, columns, rows)
+
+    def _begin_placements(self, placed: Sequence[tuple[int, StaffRow, PlacementKind]]) -> None:
+        begun = [(staff_id, row) for staff_id, row, _ in placed]
+        rows = (
+            (self.schools[row.school], staff_id, row.since, None, kind.code, "")
+            for staff_id, row, kind in placed
+        )
+        columns = ("school_id", "staff_id", *SPAN, "kind", "authority")
+        self._load(Placement, columns, self._keyed(take_ids(len(placed)), rows))
         groups: dict[tuple[int, date], list[int]] = defaultdict(list)
         for staff_id, row in begun:
             groups[self.schools[row.school], row.since].append(staff_id)
@@ -223,25 +275,56 @@ class _Application:
         people, ids = self._load_people(added), take_ids(len(added))
         rows = ((person_id, row.pupil_no) for person_id, row in zip(people, added, strict=True))
         self._load(Pupil, ("person_id", "pupil_no"), self._keyed(ids, rows))
-        begun = list(zip(ids, added, strict=True))
+        begun = [(pupil_id, row, Entered.SET_UP) for pupil_id, row in zip(ids, added, strict=True)]
+        registered = list(zip(ids, added, strict=True))
         for row in self.plan.of("pupils", Outcome.CHANGED):
             command = cast(PupilRow, row.source.command)
             there = there_of(row, self.states)
             self._correct_person(row, there)
             at = {"school_id": self.schools[command.school], "class_id": self.classes[class_key(command)]}
             if self._end_or_correct("enrolment", Enrolment, row, at, command.since):
-                begun.append((there["id"], command))
+                begun.append((there["id"], command, self._way_in(there, command)))
+                registered += self._registered_again(there, command)
+            elif there["since"] != command.since and there["status_since"] == there["since"]:
+                self.rows.change(PupilStatus, there["status_id"], {"since": command.since})
         self._begin_enrolments(begun)
+        self._begin_statuses(registered)
 
-    def _begin_enrolments(self, begun: Sequence[tuple[int, PupilRow]]) -> None:
+    def _way_in(self, there: Mapping[str, Any], row: PupilRow) -> Entered:
+        """Tell how a pupil comes into a class, and say of the one they leave how they left it."""
+        if there["span_id"] is None:
+            return Entered.RETURNED
+        same_school = there["school"] == row.school
+        left = Left.CLASS_CHANGE if same_school else Left.TRANSFER_OUT
+        self.rows.change(Enrolment, there["span_id"], {"left_as": left.code})
+        return Entered.CLASS_CHANGE if same_school else Entered.TRANSFER_IN
+
+    def _registered_again(self, there: Mapping[str, Any], row: PupilRow) -> list[tuple[int, PupilRow]]:
+        """End the status of a pupil who had left, or who never had any, so that a new one begins."""
+        status: PupilState | None = there["status"]
+        if status is not None and status.on_roll:
+            return []
+        if status is not None and there["status_since"] < row.since:
+            self.rows.change(PupilStatus, there["status_id"], {"until": row.since})
+        elif status is not None:
+            self.rows.remove(PupilStatus, there["status_id"])
+        return [(there["id"], row)]
+
+    def _begin_statuses(self, registered: Sequence[tuple[int, PupilRow]]) -> None:
+        said = (PupilState.REGISTERED.code, Reason.SET_UP.code, "")
+        rows = ((self.schools[row.school], pupil_id, row.since, None, *said) for pupil_id, row in registered)
+        columns = ("school_id", "pupil_id", *SPAN, "status", "reason", "authority")
+        self._load(PupilStatus, columns, self._keyed(take_ids(len(registered)), rows))
+
+    def _begin_enrolments(self, begun: Sequence[tuple[int, PupilRow, Entered]]) -> None:
         rows = (
-            (self.schools[row.school], self.classes[class_key(row)], pupil_id, row.since, None)
-            for pupil_id, row in begun
+            (self.schools[row.school], self.classes[class_key(row)], pupil_id, row.since, None, way.code)
+            for pupil_id, row, way in begun
         )
-        columns = ("school_id", "class_id", "pupil_id", *SPAN)
+        columns = ("school_id", "class_id", "pupil_id", *SPAN, "entered_as")
         self._load(Enrolment, columns, self._keyed(take_ids(len(begun)), rows))
         groups: dict[tuple[int, int, date], list[int]] = defaultdict(list)
-        for pupil_id, row in begun:
+        for pupil_id, row, _ in begun:
             key = (self.schools[row.school], self.classes[class_key(row)], row.since)
             groups[key].append(pupil_id)
         for (school_id, class_id, since), pupil_ids in groups.items():
@@ -255,7 +338,7 @@ class _Application:
         self._correct("person", Person, there["person_id"], changed)
 
     def _end_or_correct(
-        self, record: str, model: type[Any], row: PlannedRow, at: Mapping[str, int], since: date
+        self, record: str, model: type[Any], row: PlannedRow, at: Mapping[str, Any], since: date
     ) -> bool:
         """Correct the open span, or end it where a new one is to begin; tell whether one is to begin."""
         move = move_of(row, self.states)
@@ -288,6 +371,12 @@ class _Application:
         labels += tuple(cast(StatementRow, row.source.command).label for row in changed)
         if labels:
             self.context.announce(StatementsRecorded(district_id=self.here[1], labels=labels))
+
+
+def _held(row: StaffRow) -> tuple[tuple[str, str], ...]:
+    """Return what a new teacher of the sheet of teachers holds from the first day."""
+    teacher = (StandingKind.CATEGORY.code, StaffCategory.TEACHER.code)
+    return (StandingKind.TITLE.code, row.title.code), teacher
 
 
 def _stored(row: Command) -> dict[str, Any]:

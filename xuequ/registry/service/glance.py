@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from xuequ.registry.repository import AnyRow, RegistryRepository
-from xuequ.registry.rules import (
+from xuequ.registry.rules.classes import Schooling, is_running
+from xuequ.registry.rules.figures import (
     Checked,
     CheckedSum,
     Counted,
@@ -16,9 +17,8 @@ from xuequ.registry.rules import (
     check_statement,
     check_sums,
     common_denominator,
-    is_running,
 )
-from xuequ.registry.schemas import (
+from xuequ.registry.schemas.figures import (
     DistrictGlance,
     ReconciledLine,
     ReconciledSum,
@@ -26,17 +26,21 @@ from xuequ.registry.schemas import (
     SchoolOverview,
     TitleCount,
 )
-from xuequ.registry.states import Measure, Quantity, SchoolKind, Stage, Title, Wording
+from xuequ.registry.states.classes import Stage
+from xuequ.registry.states.figures import Measure, Quantity, Wording
+from xuequ.registry.states.places import SchoolKind
+from xuequ.registry.states.staff import Title
 
 
-def glance(rows: RegistryRepository, on: date) -> DistrictGlance:
+def glance(rows: RegistryRepository, on: date, schooling: Schooling) -> DistrictGlance:
     """Return the district as of a day, in a fixed number of statements."""
     figures = rows.latest_figures(on)
     staff = rows.staff_counts(on)
-    schools = _schools(rows, staff, figures, on)
+    schools = _schools(rows, staff, figures, on, schooling)
     titles = Counter[Title]()
     for row in staff:
-        titles[Title(row.title)] += row.staff
+        if row.title is not None:
+            titles[Title(row.title)] += row.staff
     names = rows.names()
     return DistrictGlance(
         county=names.county,
@@ -48,7 +52,7 @@ def glance(rows: RegistryRepository, on: date) -> DistrictGlance:
         pupil_count=sum(school.pupils for school in schools),
         preschool_count=sum(school.preschool_pupils for school in schools),
         compulsory_count=sum(school.compulsory_pupils for school in schools),
-        staff_count=sum(titles.values()),
+        staff_count=sum(row.staff for row in staff),
         schools=schools,
         titles=tuple(TitleCount(title=title, staff=titles[title]) for title in Title if titles[title]),
         reconciliation=_reconcile(rows, _quantities(schools, titles, figures, on), on),
@@ -56,13 +60,17 @@ def glance(rows: RegistryRepository, on: date) -> DistrictGlance:
 
 
 def _schools(
-    rows: RegistryRepository, staff: Sequence[AnyRow], figures: Sequence[AnyRow], on: date
+    rows: RegistryRepository,
+    staff: Sequence[AnyRow],
+    figures: Sequence[AnyRow],
+    on: date,
+    schooling: Schooling,
 ) -> tuple[SchoolOverview, ...]:
     classes, pupils, preschool, staffed = Counter[int](), Counter[int](), Counter[int](), Counter[int]()
-    for row in rows.classes():
-        classes[row.school_id] += is_running(Stage(row.stage), row.entry_year, on)
+    for row in rows.classes(on):
+        classes[row.school_id] += is_running(Stage(row.stage), row.entry_year, on, schooling)
     for row in rows.pupil_counts(on):
-        if not is_running(Stage(row.stage), row.entry_year, on):
+        if not is_running(Stage(row.stage), row.entry_year, on, schooling):
             continue  # has left the stage and is not yet taken off the roll
         pupils[row.school_id] += row.pupils
         preschool[row.school_id] += 0 if Stage(row.stage).compulsory else row.pupils
@@ -99,7 +107,7 @@ def _quantities(
         Quantity.PUPILS: sum(school.pupils for school in schools),
         Quantity.PRESCHOOL_PUPILS: sum(school.preschool_pupils for school in schools),
         Quantity.COMPULSORY_PUPILS: sum(school.compulsory_pupils for school in schools),
-        Quantity.STAFF: sum(titles.values()),
+        Quantity.STAFF: sum(school.staff for school in schools),
         Quantity.SENIOR_STAFF: titles[Title.SENIOR],
         Quantity.FIRST_STAFF: titles[Title.FIRST],
         Quantity.SECOND_STAFF: titles[Title.SECOND],

@@ -7,29 +7,23 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
+from xuequ.core.context import Context
 from xuequ.core.errors import CellRequired, Place, Problem
 from xuequ.core.plan import Outcome, Plan, PlannedRow, State, compare, fingerprint
 from xuequ.core.workbook import Reading
-from xuequ.registry.errors import (
-    ClassUnknown,
-    CountyNameDiffers,
-    MovedAway,
-    PlaceOfBook,
-    SchoolUnknown,
-    StatementPartUnknown,
-)
-from xuequ.registry.models import Pupil, Staff
+from xuequ.registry.errors.classes import ClassUnknown
+from xuequ.registry.errors.figures import StatementPartUnknown
+from xuequ.registry.errors.places import SchoolUnknown
+from xuequ.registry.errors.set_up import CountyNameDiffers, MovedAway, PlaceOfBook
+from xuequ.registry.models.pupils import Pupil
+from xuequ.registry.models.staff import Staff
 from xuequ.registry.repository import RegistryRepository
-from xuequ.registry.rules import (
-    Move,
-    check_class,
-    check_enrolment,
-    check_person,
-    class_name,
-    decide_move,
-    read_printed,
-)
-from xuequ.registry.schemas import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
+from xuequ.registry.rules.classes import Schooling, check_class, check_enrolment, class_name
+from xuequ.registry.rules.figures import read_printed
+from xuequ.registry.rules.people import check_person
+from xuequ.registry.rules.pupils import Standing, check_set_up_move, check_shift
+from xuequ.registry.rules.set_up import Move, decide_move
+from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
 
 States = Mapping[str, State]
 CLASS_FIELDS = ("school", "stage", "entry_year", "number")
@@ -50,19 +44,21 @@ def read_states(rows: RegistryRepository, as_of: date) -> dict[str, State]:
 # the plan
 
 
-def make_plan(rows: RegistryRepository, place: str, book: Reading, states: States | None = None) -> Plan:
+def make_plan(
+    rows: RegistryRepository, context: Context, book: Reading, states: States | None = None
+) -> Plan:
     """Compare a workbook with the registry, and collect every problem.
 
     Classes are judged as of the workbook's own day, so that an old workbook reads as it did.
     """
-    problems = [*book.problems, *_place_problems(rows, place, book)]
+    problems = [*book.problems, *_place_problems(rows, context.place, book)]
     states = states or read_states(rows, _as_of(book))
     planned: list[PlannedRow] = []
     for sheet in book.template.sheets:
         some, wrong = compare(sheet, book.rows.get(sheet.name, ()), states[sheet.name])
         planned += some
         problems += wrong
-    problems += _row_problems(planned, states, _as_of(book))
+    problems += _row_problems(planned, states, context, _as_of(book))
     problems += _strangers(rows, planned)
     return Plan(book.template, tuple(planned), tuple(problems), fingerprint(states.items()))
 
@@ -89,7 +85,9 @@ def _place_problems(rows: RegistryRepository, door: str, book: Reading) -> list[
     return found
 
 
-def _row_problems(planned: Sequence[PlannedRow], states: States, as_of: date) -> list[Problem]:
+def _row_problems(
+    planned: Sequence[PlannedRow], states: States, context: Context, as_of: date
+) -> list[Problem]:
     """Check every row by the rules, and that the school or class it names is there or in the file."""
     schools = {key[0] for key in states["schools"]} | {
         cast(SchoolRow, row.source.command).code for row in planned if row.sheet == "schools"
@@ -100,10 +98,12 @@ def _row_problems(planned: Sequence[PlannedRow], states: States, as_of: date) ->
     wholes = {key[0] for key in states["statements"]} | {
         cast(StatementRow, row.source.command).label for row in planned if row.sheet == "statements"
     }
+    judged = context.today if as_of == date.min else as_of
+    schooling = Schooling.of(context.standards, judged)
     checks: dict[str, Callable[[Any], list[Problem]]] = {
-        "classes": lambda row: _class_problems(row, schools, as_of),
+        "classes": lambda row: _class_problems(row, schools, as_of, schooling),
         "staff": lambda row: _staff_problems(row, schools),
-        "pupils": lambda row: _pupil_problems(row, classes),
+        "pupils": lambda row: _pupil_problems(row, classes, schooling),
         "statements": lambda row: _statement_problems(row, wholes),
     }
     found: list[Problem] = []
@@ -112,6 +112,7 @@ def _row_problems(planned: Sequence[PlannedRow], states: States, as_of: date) ->
         some = check(row.source.command) if check else []
         some += _person_problems(row, states)
         some += _move_problems(row, states)
+        some += _standing_problems(row, states)
         found += [replace(problem, place=row.source.place) for problem in some]
     return found
 
@@ -121,8 +122,8 @@ def class_key(row: ClassRow | PupilRow) -> tuple[Any, ...]:
     return (row.school, row.stage, row.entry_year, row.number)
 
 
-def _class_problems(row: ClassRow, schools: set[Any], as_of: date) -> list[Problem]:
-    found = check_class(row.stage, row.entry_year, row.number, as_of)
+def _class_problems(row: ClassRow, schools: set[Any], as_of: date, schooling: Schooling) -> list[Problem]:
+    found = check_class(row.stage, row.entry_year, row.number, as_of, schooling)
     if row.school not in schools:
         found.append(Problem(SchoolUnknown(school=row.school)))
     return found
@@ -135,10 +136,10 @@ def _staff_problems(row: StaffRow, schools: set[Any]) -> list[Problem]:
     return found
 
 
-def _pupil_problems(row: PupilRow, classes: set[Any]) -> list[Problem]:
-    found = check_enrolment(row.stage, row.entry_year, row.number, row.since)
+def _pupil_problems(row: PupilRow, classes: set[Any], schooling: Schooling) -> list[Problem]:
+    found = check_enrolment(row.stage, row.entry_year, row.number, row.since, schooling)
     if class_key(row) not in classes:
-        name = class_name(row.stage, row.entry_year, row.number, row.since)
+        name = class_name(row.stage, row.entry_year, row.number, row.since, schooling)
         found.append(Problem(ClassUnknown(name=f"{row.school} {row.entry_year}级 {name}")))
     return found
 
@@ -165,6 +166,22 @@ def _move_problems(row: PlannedRow, states: States) -> list[Problem]:
         return []
     move = move_of(row, states)
     return [move] if isinstance(move, Problem) else []
+
+
+def _standing_problems(row: PlannedRow, states: States) -> list[Problem]:
+    """Check what a move of a pupil means for their status, which it must not contradict."""
+    if row.outcome is not Outcome.CHANGED or not isinstance(row.source.command, PupilRow):
+        return []
+    move = move_of(row, states)
+    if isinstance(move, Problem):
+        return []
+    there = there_of(row, states)
+    standing = Standing(there["status"], there["status_since"], there["since"])
+    if move is Move.MOVED:
+        return check_set_up_move(standing, row.source.command.since)
+    if move is Move.CORRECTED and there["since"] != row.source.command.since:
+        return check_shift(standing, row.source.command.since, follows=there["status_before"])
+    return []
 
 
 def move_of(row: PlannedRow, states: States) -> Move | Problem:

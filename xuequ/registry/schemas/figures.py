@@ -1,152 +1,15 @@
-"""Commands into the registry and views out of it."""
+"""Commands and views of figures: measured, published, reconciled."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
-from pydantic import Field
-
-from xuequ.core.fields import Code, Command, Id, Measured, Name, Number, Text, View
+from xuequ.core.fields import View
 from xuequ.core.text import plain_number
-from xuequ.registry.states import (
-    Quantity,
-    SchoolKind,
-    Sex,
-    Stage,
-    Title,
-    Verdict,
-    Wording,
-)
-
-Year = Field(ge=1950, le=2100)
-
-
-class CountyRegistration(Command):
-    """Register a county authority; its code is the door's, by GB/T 2260."""
-
-    name: Name
-
-
-class DistrictFoundation(Command):
-    """Found a school district."""
-
-    code: Code
-    name: Name
-
-
-class PlaceRow(Command):
-    """Which district a set-up workbook is of, and the day that its figures are of 统计日期."""
-
-    county: Code
-    county_name: Name
-    district: Code
-    district_name: Name
-    as_of: date
-
-
-class SchoolRow(Command):
-    """One school with its measured figures on the workbook's day."""
-
-    code: Code
-    name: Name
-    kind: SchoolKind
-    land_area: Measured | None = None
-    building_area: Measured | None = None
-    books: Measured | None = None
-    computers: Measured | None = None
-    whiteboards: Measured | None = None
-
-
-class ClassRow(Command):
-    """One class as a cohort."""
-
-    school: Code
-    stage: Stage
-    entry_year: int = Year
-    number: int = Field(ge=1, le=99)
-
-
-class StaffRow(Command):
-    """One member of staff and the school where they work from a day."""
-
-    staff_no: Number
-    name: Name
-    sex: Sex
-    birth_date: date | None = None
-    title: Title
-    school: Code
-    since: date
-
-
-class PupilRow(Command):
-    """One pupil and the class that they are in from a day."""
-
-    pupil_no: Number
-    name: Name
-    sex: Sex
-    birth_date: date | None = None
-    school: Code
-    stage: Stage
-    entry_year: int = Year
-    number: int = Field(ge=1, le=99)
-    since: date
-
-
-class StatementRow(Command):
-    """One figure as it was published, kept as printed so that its decimals count."""
-
-    label: Name
-    printed: Number
-    numerator: Quantity
-    denominator: Quantity | None = None
-    wording: Wording = Wording.EXACT
-    part_of: Text = ""
-    source: Text = ""
-
-
-class DistrictView(View):
-    """A school district."""
-
-    id: Id
-    code: str
-    name: str
-
-
-class SchoolView(View):
-    """A school."""
-
-    id: Id
-    code: str
-    name: str
-    kind: SchoolKind
-
-
-class StaffView(View):
-    """A member of staff, and where they work today (None when nowhere)."""
-
-    id: Id
-    staff_no: str
-    name: str
-    sex: Sex
-    birth_date: date | None
-    title: Title
-    school: str | None
-    since: date | None
-
-
-class PupilView(View):
-    """A pupil, and the class they are in today (None when in none)."""
-
-    id: Id
-    pupil_no: str
-    name: str
-    sex: Sex
-    birth_date: date | None
-    school: str | None
-    class_name: str | None
-    grade: int | None
-    since: date | None
+from xuequ.registry.states.figures import Verdict, Wording
+from xuequ.registry.states.places import SchoolKind
+from xuequ.registry.states.staff import Title
 
 
 class SchoolOverview(View):

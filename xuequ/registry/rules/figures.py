@@ -1,4 +1,4 @@
-"""Pure decisions of the registry."""
+"""Pure decisions about figures: measured, published, reconciled."""
 
 from __future__ import annotations
 
@@ -7,127 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from enum import Enum
 from fractions import Fraction
 from math import floor
 
 from xuequ.core.errors import Problem
 from xuequ.core.text import plain_number
-from xuequ.registry.errors import (
-    BornAfter,
-    ClassNotBegun,
-    GradeBeyondStage,
-    MovedBackwards,
-    StatementNeedsNumber,
-)
-from xuequ.registry.states import Quantity, Stage, Verdict, Wording
-
-YEAR_BEGINS = (9, 1)
-"""First day of a school year 学年: 1 September to 31 August."""
-
-GRADES = {Stage.PRESCHOOL: 1, Stage.PRIMARY: 6, Stage.JUNIOR: 3}
-"""How many grades a stage has; nine-year compulsory education is six and three here."""
+from xuequ.registry.errors.figures import StatementNeedsNumber
+from xuequ.registry.states.figures import Quantity, Verdict, Wording
 
 _PRINTED = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,6})?")
-_NUMERALS = "一二三四五六七八九"
-
-
-def school_year(day: date) -> int:
-    """Return the year in which the school year of a day began.
-
-    >>> school_year(date(2026, 8, 31)), school_year(date(2026, 9, 1))
-    (2025, 2026)
-    """
-    return day.year if (day.month, day.day) >= YEAR_BEGINS else day.year - 1
-
-
-def begins(entry_year: int) -> date:
-    """Return the first day of a cohort."""
-    return date(entry_year, *YEAR_BEGINS)
-
-
-def grade(entry_year: int, on: date) -> int:
-    """Return the grade of a cohort on a day: 1 in its first school year; below 1 before it begins.
-
-    Source: 《义务教育法》 knows grades by year of entry; 学年 = 1 Sep–31 Aug.
-    """
-    return school_year(on) - entry_year + 1
-
-
-def class_name(stage: Stage, entry_year: int, number: int, on: date) -> str:
-    """Return what people call a class on a day: 三（1）班, 学前（1）班, 2014级（1）班 once it has left.
-
-    >>> class_name(Stage.PRIMARY, 2024, 1, date(2026, 9, 1))
-    '三（1）班'
-    """
-    year = grade(entry_year, on)
-    if stage is Stage.PRESCHOOL and year == 1:
-        return f"学前（{number}）班"
-    if stage is not Stage.PRESCHOOL and 1 <= year <= GRADES[stage]:
-        shift = GRADES[Stage.PRIMARY] if stage is Stage.JUNIOR else 0
-        return f"{_NUMERALS[year - 1 + shift]}（{number}）班"
-    return f"{entry_year}级{stage.label}（{number}）班"
-
-
-def check_class(stage: Stage, entry_year: int, number: int, on: date) -> list[Problem]:
-    """Refuse a class that has left its stage; one that is to begin may be formed in advance."""
-    year = grade(entry_year, on)
-    if year <= GRADES[stage]:
-        return []
-    name = class_name(stage, entry_year, number, on)
-    return [Problem(GradeBeyondStage(name=name, grade=year, last=GRADES[stage]))]
-
-
-def check_person(born: date | None, since: date) -> list[Problem]:
-    """Refuse somebody who begins before being born."""
-    if born is not None and born >= since:
-        return [Problem(BornAfter(born=str(born), since=str(since)))]
-    return []
-
-
-def is_running(stage: Stage, entry_year: int, on: date) -> bool:
-    """Tell whether a class is in one of its stage's grades on a day: begun, and not yet left."""
-    return 1 <= grade(entry_year, on) <= GRADES[stage]
-
-
-def check_enrolment(stage: Stage, entry_year: int, number: int, since: date) -> list[Problem]:
-    """Refuse an enrolment before the class begins or after it has left its stage."""
-    if since >= begins(entry_year):
-        return check_class(stage, entry_year, number, since)
-    name = class_name(stage, entry_year, number, begins(entry_year))
-    return [Problem(ClassNotBegun(name=name, since=str(since), begins=str(begins(entry_year))))]
-
-
-class Move(Enum):
-    """What a new pair of place and first day means for the span that is open now."""
-
-    STAYS = "stays"
-    CORRECTED = "corrected"
-    MOVED = "moved"
-
-
-def decide_move(
-    there: object, since: date | None, wanted: object, from_: date, free_from: date | None
-) -> Move | Problem:
-    """Tell a correction from a move.
-
-    Another place from a later day is a move: the open span ends and a new one begins. Another place
-    from the same day, or the same place from another day, corrects what was written.
-
-    Args:
-        there, since: the open span; `since` is None when there is none, and a new one begins.
-        wanted, from_: what is wanted.
-        free_from: the day from which no ended span stands in the way, if there is any.
-    """
-    if free_from is not None and from_ < free_from:
-        return Problem(MovedBackwards(since=str(from_), current=str(free_from)))
-    if since is None:
-        return Move.MOVED
-    if there == wanted:
-        return Move.STAYS if since == from_ else Move.CORRECTED
-    if from_ < since:
-        return Problem(MovedBackwards(since=str(from_), current=str(since)))
-    return Move.CORRECTED if from_ == since else Move.MOVED
 
 
 @dataclass(frozen=True, slots=True)

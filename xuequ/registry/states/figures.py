@@ -1,53 +1,8 @@
-"""Code lists of the registry."""
+"""Code lists of figures: measured, published, reconciled."""
 
 from __future__ import annotations
 
 from xuequ.core.codes import CodeEnum, code_list
-
-
-@code_list("性别", standard="GB/T 2261.1", checked="memory")
-class Sex(CodeEnum):
-    """Sex 性别."""
-
-    UNKNOWN = "0", "未知的性别", "未知"
-    MALE = "1", "男", "男性"
-    FEMALE = "2", "女", "女性"
-    UNSTATED = "9", "未说明的性别", "未说明"
-
-
-@code_list("学校类别")
-class SchoolKind(CodeEnum):
-    """Kinds of village schools 学校类别."""
-
-    CENTRAL = "central", "中心学校", "中心校", "中心小学"
-    COMPLETE = "complete", "完小", "完全小学"
-    TEACHING_POINT = "teaching_point", "教学点"
-
-
-@code_list("学段")
-class Stage(CodeEnum):
-    """Stages of schooling 学段; preschool is outside compulsory education."""
-
-    PRESCHOOL = "preschool", "学前", "学前班"
-    PRIMARY = "primary", "小学"
-    JUNIOR = "junior", "初中"
-
-    @property
-    def compulsory(self) -> bool:
-        """Whether the stage belongs to compulsory education 义务教育阶段."""
-        return self is not Stage.PRESCHOOL
-
-
-@code_list("职称", checked="memory")
-class Title(CodeEnum):
-    """Professional titles of teachers 职称."""
-
-    SENIOR_PROFESSOR = "full_senior", "正高级教师", "正高级", "正高"
-    SENIOR = "senior", "高级教师", "高级"
-    FIRST = "first", "一级教师", "一级"
-    SECOND = "second", "二级教师", "二级"
-    THIRD = "third", "三级教师", "三级"
-    NONE = "none", "未评", "未定级"
 
 
 @code_list("统计项目")

@@ -1,0 +1,62 @@
+"""Errors of the roll-over of school years."""
+
+from __future__ import annotations
+
+from xuequ.core.errors import Conflict, NotFound, RuleBroken
+
+
+class RolloverUnknown(NotFound):
+    """No such roll-over in this scope."""
+
+    code = "registry.rollover_unknown"
+    rollover: str
+
+
+class RolloverUndone(Conflict):
+    """The roll-over was undone already."""
+
+    code = "registry.rollover_undone"
+    at: str
+
+
+class RolloverStoodUpon(RuleBroken):
+    """Later records stand on what the roll-over wrote, so that undoing would break them."""
+
+    code = "registry.rollover_stood_upon"
+    what: str
+
+
+class TransferHoldsUp(RuleBroken):
+    """A pupil of a leaving class has an open transfer."""
+
+    code = "registry.transfer_holds_up"
+    pupil: str
+    school: str
+    class_name: str
+
+
+class NobodyToFollow(RuleBroken):
+    """A pupil who cannot leave with the class has no class of the next grade to stay in."""
+
+    code = "registry.nobody_to_follow"
+    pupil: str
+    status: str
+    school: str
+    class_name: str
+
+
+class StatusMissing(RuleBroken):
+    """A pupil is in a class without any status."""
+
+    code = "registry.status_missing"
+    pupil: str
+    school: str
+
+
+class JoinedTooLate(RuleBroken):
+    """A pupil joined a leaving class on or after the day of the roll-over."""
+
+    code = "registry.joined_too_late"
+    pupil: str
+    school: str
+    since: str

@@ -1,0 +1,141 @@
+"""Pure decisions about what may be written into the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from xuequ.core.errors import Problem
+from xuequ.core.halfdays import HalfDay, HalfDaySpan
+from xuequ.registry.errors.calendar import (
+    ApartOnDayOff,
+    ClosureAfterRoll,
+    ClosureNeedless,
+    FollowsWeekend,
+    LiftedOutside,
+    NoticeDayOutside,
+    NoticeDayTwice,
+    NoticeEmpty,
+    NoticeMissing,
+    NoticeWorksWeekday,
+    NotMakeUpDay,
+    TermMissing,
+    TermOutsideYear,
+    TermOverlaps,
+)
+from xuequ.registry.rules.calendar import (
+    Apart,
+    Calendar,
+    Provisional,
+    Term,
+    each_day,
+    is_weekend,
+    known_of,
+    ordinary_kind,
+    school_runs,
+)
+from xuequ.registry.states.calendar import ApartKind, DayKind, Weekday
+
+
+def check_exact(provisional: Provisional) -> list[Problem]:
+    """Refuse to go on where an exact answer is needed and something is not known.
+
+    Source: our decision: a year without its notice is never guessed at.
+    """
+    found = [Problem(NoticeMissing(year=year)) for year in sorted(provisional.years)]
+    return found + [Problem(TermMissing(school_year=year)) for year in sorted(provisional.school_years)]
+
+
+def check_term(term: Term, others: Iterable[Term]) -> list[Problem]:
+    """Refuse a term outside its school year, or one that shares a day with another.
+
+    The autumn term may begin some days before 1 September; a term begins and ends in the two calendar
+    years of its school year.
+
+    Source: our decision.
+    """
+    found: list[Problem] = []
+    years = (term.school_year, term.school_year + 1)
+    if term.first.year not in years or term.last.year not in years:
+        error = TermOutsideYear(term=term.name, first=str(term.first), last=str(term.last))
+        found.append(Problem(error))
+    for other in others:
+        if other.first <= term.last and term.first <= other.last:
+            found.append(Problem(TermOverlaps(term=term.name, other=other.name)))
+    return found
+
+
+def check_notice(year: int, off: Sequence[date], work: Sequence[date]) -> list[Problem]:
+    """Refuse a notice that names a day twice, works on a plain weekday, or speaks of another year.
+
+    New Year's holiday may begin in December of the year before.
+
+    Source: 《全国年节及纪念日放假办法》 and the form of the State Council's yearly notices.
+    """
+    found: list[Problem] = [] if off else [Problem(NoticeEmpty(year=year))]
+    seen: set[date] = set()
+    for day in (*off, *work):
+        if day in seen:
+            found.append(Problem(NoticeDayTwice(day=str(day))))
+        seen.add(day)
+        if day.year != year and (day.year, day.month) != (year - 1, 12):
+            found.append(Problem(NoticeDayOutside(year=year, day=str(day))))
+    found += [Problem(NoticeWorksWeekday(day=str(day))) for day in work if not is_weekend(day)]
+    return found
+
+
+def check_make_up(calendar: Calendar, day: date, follows: Weekday) -> list[Problem]:
+    """Refuse a timetable for a day that is no make-up day of a term, or that follows a weekend.
+
+    Source: domain rules B §2.2 (调休 with follows_weekday, chosen by the district).
+    """
+    found = check_exact(known_of(calendar, day))
+    kind, _ = ordinary_kind(calendar, day)
+    if not found and kind is not DayKind.MAKE_UP:
+        found.append(Problem(NotMakeUpDay(day=str(day), kind=kind.label)))
+    if follows >= Weekday.SATURDAY:
+        found.append(Problem(FollowsWeekend(day=str(day), weekday=follows.label)))
+    return found
+
+
+def check_apart(calendar: Calendar, apart: Apart) -> list[Problem]:
+    """Refuse an exam or event on a holiday or in the vacation; a weekend is allowed.
+
+    Source: our decision.
+    """
+    if apart.kind is ApartKind.LOCAL_HOLIDAY:
+        return []
+    off = (DayKind.HOLIDAY, DayKind.LOCAL_HOLIDAY, DayKind.VACATION)
+    kinds = ((day, ordinary_kind(calendar, day)[0]) for day in each_day(apart.first, apart.last))
+    return [Problem(ApartOnDayOff(day=str(day), kind=kind.label)) for day, kind in kinds if kind in off]
+
+
+def check_closure(calendar: Calendar, span: HalfDaySpan, called: Sequence[HalfDay]) -> list[Problem]:
+    """Refuse a closure on which no school would run, and one over half-days whose roll was called.
+
+    Args:
+        called: the half-days within the span on which the roll of a class was called.
+
+    Source: our decision: who was seen at school cannot have had no school.
+    """
+    found: list[Problem] = []
+    if not any(half.half in school_runs(calendar, half.day) for half in span):
+        found.append(Problem(ClosureNeedless(span=str(span))))
+    if called:
+        first = min(called)
+        found.append(Problem(ClosureAfterRoll(span=str(span), called=str(first))))
+    return found
+
+
+def check_lifting(span: HalfDaySpan | None, announced: HalfDaySpan, reopened: HalfDay) -> list[Problem]:
+    """Refuse to lift a closure from a half-day that it does not hold.
+
+    Args:
+        span: what is still closed; None when it was lifted from its very beginning.
+        announced: what was announced.
+
+    Source: our decision.
+    """
+    if span is not None and reopened in span:
+        return []
+    return [Problem(LiftedOutside(from_=str(reopened), span=str(span or announced)))]

@@ -1,0 +1,190 @@
+"""Pure decisions about classes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from xuequ.core.errors import Problem
+from xuequ.core.standards import Standards
+from xuequ.registry.errors.classes import (
+    ClassNotBegun,
+    CohortsDiffer,
+    GradeBeyondStage,
+    GroupNeedsGrades,
+    GroupNeedsTwo,
+    SchoolsDiffer,
+)
+from xuequ.registry.states.classes import GroupKind, Stage
+
+_NUMERALS = "一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class Schooling:
+    """How schooling is cut 学制: month and day on which a school year begins, and the grades of a stage."""
+
+    year_begins: tuple[int, int]
+    preschool: int
+    primary: int
+    junior: int
+
+    @classmethod
+    def of(cls, standards: Standards, on: date) -> Schooling:
+        """Read what holds on a day: ``schooling.year_begins`` and ``schooling.grades.*``."""
+        month, _, day = standards.text("schooling.year_begins", on=on).partition("-")
+        grades = (standards.whole(f"schooling.grades.{stage.code}", on=on) for stage in Stage)
+        return cls((int(month), int(day)), *grades)
+
+    def grades(self, stage: Stage) -> int:
+        """Return how many grades a stage has."""
+        if stage is Stage.PRESCHOOL:
+            return self.preschool
+        return self.primary if stage is Stage.PRIMARY else self.junior
+
+
+def school_year(day: date, schooling: Schooling) -> int:
+    """Return the year in which the school year 学年 of a day began.
+
+    Source: the standard ``schooling.year_begins``.
+    """
+    return day.year if (day.month, day.day) >= schooling.year_begins else day.year - 1
+
+
+def begins(entry_year: int, schooling: Schooling) -> date:
+    """Return the first day of a cohort, which is the first day of its school year.
+
+    Source: the standard ``schooling.year_begins``.
+    """
+    return date(entry_year, *schooling.year_begins)
+
+
+def grade(entry_year: int, on: date, schooling: Schooling) -> int:
+    """Return the grade of a cohort on a day: 1 in its first school year; below 1 before it begins.
+
+    Source: 《义务教育法》 knows grades by year of entry.
+    """
+    return school_year(on, schooling) - entry_year + 1
+
+
+def class_name(stage: Stage, entry_year: int, number: int, on: date, schooling: Schooling) -> str:
+    """Return what people call a class on a day: 三（1）班, 学前（1）班, 2014级（1）班 once it has left.
+
+    >>> class_name(Stage.PRIMARY, 2024, 1, date(2026, 9, 1), Schooling((9, 1), 1, 6, 3))
+    '三（1）班'
+
+    Source: our decision; as classes are called.
+    """
+    year = grade(entry_year, on, schooling)
+    if stage is Stage.PRESCHOOL and year == 1 and schooling.preschool == 1:
+        return f"学前（{number}）班"
+    if stage is Stage.PRESCHOOL and 1 <= year <= schooling.preschool:
+        return f"学前{_NUMERALS[year - 1]}（{number}）班"
+    if stage is not Stage.PRESCHOOL and 1 <= year <= schooling.grades(stage):
+        shift = schooling.primary if stage is Stage.JUNIOR else 0
+        return f"{_NUMERALS[year - 1 + shift]}（{number}）班"
+    return f"{entry_year}级{stage.label}（{number}）班"
+
+
+def check_class(stage: Stage, entry_year: int, number: int, on: date, schooling: Schooling) -> list[Problem]:
+    """Refuse a class that has left its stage; one that is to begin may be formed in advance.
+
+    Source: our decision.
+    """
+    year, last = grade(entry_year, on, schooling), schooling.grades(stage)
+    if year <= last:
+        return []
+    name = class_name(stage, entry_year, number, on, schooling)
+    return [Problem(GradeBeyondStage(name=name, grade=year, last=last))]
+
+
+def is_running(stage: Stage, entry_year: int, on: date, schooling: Schooling) -> bool:
+    """Tell whether a class is in one of its stage's grades on a day: begun, and not yet left.
+
+    Source: 《义务教育法》 knows grades by year of entry.
+    """
+    return 1 <= grade(entry_year, on, schooling) <= schooling.grades(stage)
+
+
+def check_enrolment(
+    stage: Stage, entry_year: int, number: int, since: date, schooling: Schooling
+) -> list[Problem]:
+    """Refuse an enrolment before the class begins or after it has left its stage.
+
+    Source: our decision.
+    """
+    first = begins(entry_year, schooling)
+    if since >= first:
+        return check_class(stage, entry_year, number, since, schooling)
+    name = class_name(stage, entry_year, number, first, schooling)
+    return [Problem(ClassNotBegun(name=name, since=str(since), begins=str(first)))]
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """What decides whether classes can be put together: their school, stage and entry year."""
+
+    school_id: int
+    stage: Stage
+    entry_year: int
+
+
+def check_merger(cohorts: Sequence[Cohort]) -> list[Problem]:
+    """Refuse to merge classes of several schools, or of several cohorts: nobody changes grade by it.
+
+    Source: our decision; pupils are not kept back or moved up by an office's act (学籍管理办法, no
+    跳级 or 留级 but by its own procedure).
+    """
+    if len({cohort.school_id for cohort in cohorts}) > 1:
+        return [Problem(SchoolsDiffer())]
+    if len(set(cohorts)) > 1:
+        return [Problem(CohortsDiffer())]
+    return []
+
+
+def check_group(kind: GroupKind, cohorts: Sequence[Cohort]) -> list[Problem]:
+    """Refuse a group of one class, of several schools, or whose grades do not fit its kind.
+
+    A combined class 合班 is of one grade, a multi-grade class 复式 of at least two.
+
+    Source: our decision, by what the words mean.
+    """
+    found: list[Problem] = []
+    if len(cohorts) < 2:
+        found.append(Problem(GroupNeedsTwo()))
+    if len({cohort.school_id for cohort in cohorts}) > 1:
+        found.append(Problem(SchoolsDiffer()))
+    grades = len({(cohort.stage, cohort.entry_year) for cohort in cohorts})
+    if len(cohorts) > 1 and (grades == 1) != (kind is GroupKind.COMBINED):
+        found.append(Problem(GroupNeedsGrades(kind=kind.label, grades=grades)))
+    return found
+
+
+def classes_needed(pupils: int, largest: int) -> int:
+    """Return how many classes hold so many pupils when none may be larger than `largest`.
+
+    Source: the standards ``class.size_max.*``.
+
+    >>> classes_needed(0, 45), classes_needed(45, 45), classes_needed(46, 45)
+    (0, 1, 2)
+    """
+    return -(-pupils // largest)
+
+
+def share_out(pupils: Sequence[int], classes: int) -> list[list[int]]:
+    """Share pupils out in their order to classes whose sizes differ by one at most.
+
+    Source: our decision; 均衡编班.
+
+    >>> share_out([1, 2, 3, 4, 5], 2)
+    [[1, 2, 3], [4, 5]]
+    """
+    size, more = divmod(len(pupils), classes)
+    shares: list[list[int]] = []
+    start = 0
+    for index in range(classes):
+        end = start + size + (index < more)
+        shares.append(list(pupils[start:end]))
+        start = end
+    return shares

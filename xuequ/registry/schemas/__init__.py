@@ -1,0 +1,1 @@
+"""Commands into the registry and views out of it."""

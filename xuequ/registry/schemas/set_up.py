@@ -1,0 +1,86 @@
+"""Commands and views of the set-up workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from xuequ.core.fields import Code, Command, Measured, Name, Number, Text
+from xuequ.registry.states.classes import Stage
+from xuequ.registry.states.figures import Quantity, Wording
+from xuequ.registry.states.people import Sex
+from xuequ.registry.states.places import SchoolKind
+from xuequ.registry.states.staff import Title
+
+Year = Field(ge=1950, le=2100)
+
+
+class PlaceRow(Command):
+    """Which district a set-up workbook is of, and the day that its figures are of 统计日期."""
+
+    county: Code
+    county_name: Name
+    district: Code
+    district_name: Name
+    as_of: date
+
+
+class SchoolRow(Command):
+    """One school with its measured figures on the workbook's day."""
+
+    code: Code
+    name: Name
+    kind: SchoolKind
+    land_area: Measured | None = None
+    building_area: Measured | None = None
+    books: Measured | None = None
+    computers: Measured | None = None
+    whiteboards: Measured | None = None
+
+
+class ClassRow(Command):
+    """One class as a cohort."""
+
+    school: Code
+    stage: Stage
+    entry_year: int = Year
+    number: int = Field(ge=1, le=99)
+
+
+class StaffRow(Command):
+    """One member of staff and the school where they work from a day."""
+
+    staff_no: Number
+    name: Name
+    sex: Sex
+    birth_date: date | None = None
+    title: Title
+    school: Code
+    since: date
+
+
+class PupilRow(Command):
+    """One pupil and the class that they are in from a day."""
+
+    pupil_no: Number
+    name: Name
+    sex: Sex
+    birth_date: date | None = None
+    school: Code
+    stage: Stage
+    entry_year: int = Year
+    number: int = Field(ge=1, le=99)
+    since: date
+
+
+class StatementRow(Command):
+    """One figure as it was published, kept as printed so that its decimals count."""
+
+    label: Name
+    printed: Number
+    numerator: Quantity
+    denominator: Quantity | None = None
+    wording: Wording = Wording.EXACT
+    part_of: Text = ""
+    source: Text = ""
