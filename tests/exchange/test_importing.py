@@ -497,7 +497,7 @@ def test_another_place_from_the_same_day_corrects_the_span(
     before, facts_before = spans(session, model), len(facts(session))
     apply(full, book.change(sheet, school="s2", since=DAY))
     assert spans(session, model) == before
-    assert facts(session)[facts_before:] == ["registry.records_corrected"]
+    assert set(facts(session)[facts_before:]) == {"registry.records_corrected"}
     glance = full.registry.district_at_a_glance()
     assert [school.pupils if sheet == "pupils" else school.staff for school in glance.schools] == (
         [1, 3] if sheet == "pupils" else [0, 2]

@@ -41,6 +41,7 @@ from xuequ.registry.schemas.set_up import StatementRow
 from xuequ.registry.states.figures import Quantity, Verdict
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.staff import Title
+from xuequ.standards.repository import load_standards
 from xuequ.testing import DAY, make_county, make_district, reading_of
 from xuequ.testing.factories import SETTINGS, invented_rows
 
@@ -71,9 +72,16 @@ def test_a_service_works_without_a_door_and_tells_what_happened(session: Session
     def hear(context: Context, fact: Fact, fact_id: int) -> None:
         heard.append(fact)
 
-    service = RegistryService(
-        Context(session, PLACE, find_scope, actor=SYSTEM, settings=SETTINGS, announce=hear)
+    context = Context(
+        session,
+        PLACE,
+        find_scope,
+        actor=SYSTEM,
+        settings=SETTINGS,
+        announce=hear,
+        standards=load_standards,
     )
+    service = RegistryService(context)
     service.set_up(service.plan_set_up(reading_of(invented_rows(PLACE, schools=2, pupils=3, staff=1))))
     kinds = [type(fact) for fact in heard]
     assert kinds == [SchoolsOpened] + [ClassesFormed] * 2 + [StaffPlaced] * 2 + [PupilsEnrolled] * 2
