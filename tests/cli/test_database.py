@@ -128,7 +128,7 @@ def test_the_sql_of_an_upgrade_is_printed_for_either_database(xuequ: Call, diale
     assert said.code == 0
     assert "CREATE TABLE xq_registry_pupil" in said.out
     assert ("EXCLUDE USING gist" in said.out) is (dialect == "postgresql")
-    assert f"('{head()}')" in said.out
+    assert f"version_num='{head()}'" in said.out
     assert xuequ("db", "sql", "--dialect", dialect, "--json").json == {"sql": said.out.removesuffix("\n")}
 
 
