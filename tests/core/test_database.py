@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+import traceback
 
 import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
 
 from xuequ.core import database
 from xuequ.core.access import Actor
 from xuequ.core.database import translate
 from xuequ.core.errors import AlreadyThere, DatabaseBusy, SchemaBehind, StorageFailed
 from xuequ.core.extras import load
+from xuequ.registry.models.people import Person
+from xuequ.testing import make_district
 
 
 class Stubborn:
@@ -90,3 +94,21 @@ def test_an_import_that_fails_inside_an_optional_library_is_not_hidden(
     monkeypatch.setattr("xuequ.core.extras.import_module", broken)
     with pytest.raises(ModuleNotFoundError):
         load("openpyxl")
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_what_a_host_logs_of_a_refusal_names_no_value_of_the_row(session: Session, hidden: bool) -> None:
+    door = make_district(session, schools=1, pupils=0, staff=0)
+    county_id = door.context.scope.county_id
+    person = Person(county_id=county_id, name="王秘密", sex="7", birth_date=None)
+    with pytest.raises(DBAPIError) as caught:
+        session.add(person)
+        session.flush()
+    if not hidden:
+        assert "王秘密" in "".join(traceback.format_exception(caught.value))
+        return
+    ours = translate(caught.value)
+    ours.__cause__ = caught.value
+    shown = "".join(traceback.format_exception(ours))
+    assert "ck_xq_registry_person_sex" in shown
+    assert "王秘密" not in shown

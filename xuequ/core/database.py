@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from xuequ.core.errors import (
@@ -100,7 +100,8 @@ def _switch_to_wal(cursor: Any) -> None:
 
 
 def translate(error: DBAPIError) -> XuequError:
-    """Turn a driver's error into one of ours."""
+    """Turn a driver's error into one of ours, and make it say no value that a row held or was to hold."""
+    silence(error)
     cause = error.__context__
     if "no such savepoint" in str(error.orig) and isinstance(cause, DBAPIError):
         error = cause  # SQLite has undone the whole transaction by itself, as when the disk is full
@@ -116,6 +117,27 @@ def translate(error: DBAPIError) -> XuequError:
     if state in ("42P01", "42703") or text.startswith(("no such table", "no such column")):
         return SchemaBehind(current="未知", head="最新")
     return StorageFailed(reason=text.splitlines()[0] if text else type(original).__name__)
+
+
+def silence(error: BaseException) -> None:
+    """Take values of rows out of what a driver's error and those behind it say.
+
+    They are chained to ours, and a host's log writes chains: SQLAlchemy shows the parameters of the
+    statement, PostgreSQL the failing row in the lines after the first.
+    """
+    if isinstance(error, StatementError):
+        error.hide_parameters = True
+        _first_line_only(error)
+        if error.orig is not None:
+            _first_line_only(error.orig)
+    for behind in (error.__cause__, error.__context__):
+        if behind is not None:
+            silence(behind)
+
+
+def _first_line_only(error: BaseException) -> None:
+    if error.args:
+        error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
 
 
 def _sqlite_code(original: object) -> int | None:
