@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 import os
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
+from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import Any, get_type_hints
 
 from pydantic import BaseModel
 
 import xuequ
 from xuequ.cli import parser
+from xuequ.cli.lists import every_list
 from xuequ.core import errors
-from xuequ.core.codes import CodeEnum
+from xuequ.core.context import Service
+from xuequ.district import District
 
 project = "xuequ 学区"
 author = "the authors of xuequ"
@@ -105,14 +109,11 @@ def _commands(of: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
 
 
 def code_lists() -> str:
-    """Write a table for every code list that a part has."""
-    for module in pkgutil.walk_packages(xuequ.__path__, "xuequ."):
-        if module.name.endswith(".states"):
-            import_module(module.name)
+    """Write a table for every code list of the library."""
     lines: list[str] = []
-    for codes in sorted(CodeEnum.__subclasses__(), key=lambda codes: (codes.__module__, codes.__name__)):
+    for codes in sorted(every_list(), key=lambda codes: (codes.__module__, codes.__name__)):
         about = codes.about()
-        lines += [f"### `{codes.__module__}.{codes.__name__}`", ""]
+        lines += [f"## `{codes.__module__}.{codes.__name__}`", ""]
         lines += [f"{about.title}. Standard: {about.standard}; checked: {about.checked}.", ""]
         lines += ["| code | label | also read as | member |", "|---|---|---|---|"]
         lines += [f"| `{m.code}` | {m.label} | {'、'.join(m.aliases)} | `{m.name}` |" for m in codes]
@@ -120,17 +121,52 @@ def code_lists() -> str:
     return "\n".join(lines)
 
 
+def services() -> str:
+    """Write a section for every service that hangs on a door, or on a service."""
+    lines: list[str] = []
+    for path, service in sorted(_services(District, "district")):
+        lines += [f"### `{path}`", "", "```{eval-rst}"]
+        lines += [f".. autoclass:: {service.__module__}.{service.__name__}", "   :members:", "```", ""]
+    return "\n".join(lines)
+
+
+def _services(owner: type, path: str) -> Iterator[tuple[str, type[Service]]]:
+    for name, found in inspect.getmembers(owner, lambda member: isinstance(member, cached_property)):
+        kind = get_type_hints(found.func)["return"]
+        if isinstance(kind, type) and issubclass(kind, Service):
+            yield f"{path}.{name}", kind
+            yield from _services(kind, f"{path}.{name}")
+
+
+def modules(room: str) -> Callable[[], str]:
+    """Return what writes the commands and views, or the facts, of every part, topic by topic."""
+
+    def write() -> str:
+        lines: list[str] = []
+        for module in pkgutil.walk_packages(xuequ.__path__, "xuequ."):
+            if re.search(rf"\.{room}(\.\w+)?$", module.name) and not module.name.startswith("xuequ.core"):
+                said = (".. automodule:: " + module.name, "   :members:", "   :undoc-members:")
+                lines += ["```{eval-rst}", *said, "   :exclude-members: model_config", "```", ""]
+        return "\n".join(lines)
+
+    return write
+
+
 GENERATED = {
-    "reference/api": ("<!-- the code lists -->", code_lists),
-    "reference/errors": ("<!-- the catalogue -->", error_catalogue),
-    "reference/cli": ("<!-- the help -->", command_help),
+    "reference/api": {
+        "<!-- the services -->": services,
+        "<!-- the commands and views -->": modules("schemas"),
+        "<!-- the facts -->": modules("facts"),
+    },
+    "reference/codes": {"<!-- the code lists -->": code_lists},
+    "reference/errors": {"<!-- the catalogue -->": error_catalogue},
+    "reference/cli": {"<!-- the help -->": command_help},
 }
 
 
 def fill_in(app: Any, page: str, source: list[str]) -> None:
     """Put what is generated in the place of its mark."""
-    if page in GENERATED:
-        mark, write = GENERATED[page]
+    for mark, write in GENERATED.get(page, {}).items():
         assert mark in source[0], f"{page} lacks {mark}"
         source[0] = source[0].replace(mark, write())
 

@@ -1,4 +1,4 @@
-"""The command line: ``xuequ demo | db | found | template | import | report | rules | codes | seal | …``.
+"""The command line: ``xuequ demo | db | found | template | import | report | rules | codes | keys | …``.
 
 Exit code 0 when it went well, 1 when the library refuses, 2 for bad usage.
 """
@@ -14,13 +14,13 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
-from xuequ.cli import database, demo, files, journal, rules
+from xuequ.cli import database, demo, files, journal, keys, rules
 from xuequ.cli.common import Out, bad_usage, complain, refusal
 from xuequ.core.database import translate
 from xuequ.core.errors import XuequError
 from xuequ.exchange.reader import in_chinese
 
-PARTS = (demo, database, files, journal, rules)
+PARTS = (demo, database, files, journal, keys, rules)
 LANGUAGES = ("zh", "en")
 
 

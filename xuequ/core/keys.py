@@ -10,7 +10,11 @@ import base64
 import binascii
 import hashlib
 import hmac
+import json
+import os
+import secrets
 import stat
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -169,6 +173,45 @@ def read_keys(path: Path) -> Keys:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, binascii.Error, TypeError, ValueError):
         # what the parser says of it would repeat a piece of the file
         raise KeyFileUnusable(file=path.name, reason="不是应有的 TOML 内容") from None
+
+
+def add_key(path: Path, name: str) -> Keys:
+    """Add a new random pair of keys to a file, made when it is not there, and let them be the current ones.
+
+    The file is written beside its place and moved there, so that no half file ever stands under its name.
+
+    Raises:
+        KeyUnusable: when the file has a key of that name, or the name is none.
+        KeyFileUnusable: when the file cannot be read or written.
+    """
+    old = read_keys(path) if path.exists() else None
+    wrapping = dict(old.wrapping) if old else {}
+    index = dict(old.index) if old else {}
+    if name in wrapping or name in index:
+        raise KeyUnusable(key=name, reason="文件中已有同名的密钥")
+    wrapping[name], index[name] = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(KEY_BYTES)
+    keys = Keys(wrapping=wrapping, current=name, index=index, current_index=name)
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            file.write(_written(keys))  # such files can be read by their owner only
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(path)
+    except OSError as error:
+        raise KeyFileUnusable(file=path.name, reason=error.strerror or "无法写入") from None
+    return keys
+
+
+def _written(keys: Keys) -> str:
+    lines = [f"current = {_quoted(keys.current)}", f"current_index = {_quoted(keys.current_index)}"]
+    for table, listed in (("wrapping", keys.wrapping), ("index", keys.index)):
+        lines += ["", f"[{table}]"]
+        lines += [f'{_quoted(name)} = "{base64.b64encode(key).decode()}"' for name, key in listed.items()]
+    return "\n".join([*lines, ""])
+
+
+def _quoted(name: str) -> str:
+    return json.dumps(name, ensure_ascii=True)  # a JSON string is a TOML string too
 
 
 def _decoded(listed: Any) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""What hosts need around the doors: engines, migrations beside their own, retrying, and data checks."""
+"""What hosts need around the doors: engines, migrations beside their own, retrying, data checks, keys."""
 
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         upgrade,
     )
     from xuequ.embed.retry import retrying
+    from xuequ.embed.sealed import keys_in_use, rotate_keys
 
 __all__ = [
     "check",
@@ -26,8 +27,10 @@ __all__ = [
     "downgrade",
     "exclude_xuequ",
     "head",
+    "keys_in_use",
     "metadata",
     "retrying",
+    "rotate_keys",
     "run_data_checks",
     "stamp",
     "upgrade",
@@ -42,5 +45,6 @@ __getattr__, __dir__ = lazy_names(
         "configure_sqlite": "xuequ.core.database",
         "retrying": "xuequ.embed.retry",
         "run_data_checks": "xuequ.embed.checks",
+        **dict.fromkeys(("keys_in_use", "rotate_keys"), "xuequ.embed.sealed"),
     },
 )
