@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xuequ.core.errors import Conflict, NotFound, RuleBroken
+from xuequ.core.errors import Conflict, Invalid, NotFound, RuleBroken
 
 
 class NoticeMissing(RuleBroken):
@@ -30,6 +30,14 @@ class TermOverlaps(RuleBroken):
     """Two terms would share a day."""
 
     code = "registry.term_overlaps"
+    term: str
+    other: str
+
+
+class TermOutOfOrder(RuleBroken):
+    """A term would come before one that precedes it, or after one that follows it."""
+
+    code = "registry.term_out_of_order"
     term: str
     other: str
 
@@ -86,6 +94,15 @@ class NoticeWorksWeekday(RuleBroken):
     day: str
 
 
+class DaysUncountable(Invalid):
+    """A number of working days that nobody reckons with."""
+
+    code = "registry.days_uncountable"
+    count: int
+    least: int
+    most: int
+
+
 class NotMakeUpDay(RuleBroken):
     """A timetable is chosen for a day that is no make-up day of a term."""
 
@@ -108,6 +125,15 @@ class ApartOnDayOff(RuleBroken):
     code = "registry.apart_on_day_off"
     day: str
     kind: str
+
+
+class ApartSame(Conflict):
+    """Some of the days are set apart for the same kind of thing already."""
+
+    code = "registry.apart_same"
+    apart: str
+    first: str
+    last: str
 
 
 class ApartUnknown(NotFound):

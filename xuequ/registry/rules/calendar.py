@@ -22,6 +22,17 @@ BOTH = frozenset(Half)
 NEITHER: frozenset[Half] = frozenset()
 
 
+def term_name(school_year: int, number: int) -> str:
+    """Return what a term is called.
+
+    >>> term_name(2026, 1)
+    '2026–2027学年第一学期'
+
+    Source: as school calendars print it.
+    """
+    return f"{school_year}–{school_year + 1}学年第{'一二'[number - 1] if number in (1, 2) else number}学期"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One term 学期: the first is the autumn's. It says what becomes of the number of a holiday week."""
@@ -38,7 +49,7 @@ class Term:
     @property
     def name(self) -> str:
         """As it is printed: 2026–2027学年第一学期."""
-        return f"{self.school_year}–{self.school_year + 1}学年第{'一二'[self.number - 1]}学期"
+        return term_name(self.school_year, self.number)
 
     def precedes(self, other: Term) -> bool:
         """Whether no term lies between the two."""
@@ -142,13 +153,15 @@ class Calendar:
         return None
 
     @cached_property
-    def week_numbers(self) -> Mapping[tuple[int, int, date], int]:
-        """Number of the teaching week by school year, term and Monday; a skipped week is missing."""
-        return {
-            (term.school_year, term.number, monday_of(first)): number
-            for term in self.terms
-            for first, number in _numbered(self, term)
-        }
+    def _week_numbers(self) -> dict[Term, Mapping[date, int]]:
+        return {}
+
+    def week_numbers(self, term: Term) -> Mapping[date, int]:
+        """Number of the teaching week by its Monday; a skipped week is missing. Counted once a term."""
+        known = self._week_numbers
+        if term not in known:
+            known[term] = {monday_of(first): number for first, number in _numbered(self, term)}
+        return known[term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +209,24 @@ def known_of(calendar: Calendar, day: date) -> Provisional:
     or after the second term of its school year. Any other day outside a term may be in one that nobody
     has recorded.
     """
-    years: frozenset[int] = frozenset() if day.year in calendar.notices else frozenset({day.year})
-    return Provisional(years, _missing_terms(calendar, day))
+    return missing_notices(calendar, day) | Provisional(school_years=_missing_terms(calendar, day))
+
+
+def missing_notices(calendar: Calendar, day: date) -> Provisional:
+    """Tell whose notice is missing for a day: its year's, and at the end of December the next year's.
+
+    New Year's holiday, when weekends are moved to it, reaches from the Saturday before the week of 1
+    January: that of 2019 began on Sunday 30 December 2018, for which Saturday the 29th was worked.
+
+    Source: the form of the State Council's yearly notices.
+    """
+    new_year = date(day.year + 1, 1, 1)
+    reached = day >= monday_of(new_year) - 2 * DAY
+    return _without_notice(calendar, range(day.year, day.year + 1 + reached))
+
+
+def _without_notice(calendar: Calendar, years: Iterable[int]) -> Provisional:
+    return Provisional(frozenset(year for year in years if year not in calendar.notices))
 
 
 def _missing_terms(calendar: Calendar, day: date) -> frozenset[int]:
@@ -280,7 +309,13 @@ def look_up(calendar: Calendar, on: date) -> Day:
     term = calendar.term_of(on)
     week = week_number(calendar, on)
     follows, parity, undecided = _timetable(calendar, on, kind, week)
-    return Day(on, kind, name, halves, term, week, follows, parity, undecided, known_of(calendar, on))
+    provisional = known_of(calendar, on) | _week_known(calendar, on, term)
+    return Day(on, kind, name, halves, term, week, follows, parity, undecided, provisional)
+
+
+def _week_known(calendar: Calendar, on: date, term: Term | None) -> Provisional:
+    """Tell what is missing for the number of the week: it is counted from the first day of the term."""
+    return _without_notice(calendar, range(term.first.year, on.year) if term is not None else ())
 
 
 def _timetable(
@@ -314,7 +349,7 @@ def week_number(calendar: Calendar, on: date) -> int | None:
     term = calendar.term_of(on)
     if term is None:
         return None
-    return calendar.week_numbers.get((term.school_year, term.number, monday_of(on)))
+    return calendar.week_numbers(term).get(monday_of(on))
 
 
 def weeks_of(calendar: Calendar, term: Term) -> list[tuple[date, date, int | None]]:
@@ -346,50 +381,3 @@ def _numbered(calendar: Calendar, term: Term) -> Iterator[tuple[date, int]]:
             number += 1
             yield first, number
         first = last + DAY
-
-
-# days of a stretch
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Days of a stretch, counted.
-
-    Attributes:
-        kinds: days by kind.
-        teaching: the teaching days in order, make-ups among them.
-        weekdays: plain teaching days by their own weekday.
-        followed: teaching days by the weekday whose timetable they follow, decided make-ups among them.
-        undecided: make-up days of which nobody has decided whom they follow.
-    """
-
-    kinds: Mapping[DayKind, int]
-    teaching: tuple[date, ...]
-    weekdays: Mapping[Weekday, int]
-    followed: Mapping[Weekday, int]
-    undecided: tuple[date, ...]
-    provisional: Provisional
-
-
-def tally(calendar: Calendar, first: date, last: date) -> Tally:
-    """Count the days from first to last, both inside.
-
-    Source: domain rules B §2.2, with the worked autumn of 2026.
-    """
-    kinds = dict.fromkeys(DayKind, 0)
-    weekdays, followed = dict.fromkeys(Weekday, 0), dict.fromkeys(Weekday, 0)
-    teaching: list[date] = []
-    undecided: list[date] = []
-    provisional = Provisional()
-    for day in (look_up(calendar, on) for on in each_day(first, last)):
-        kinds[day.kind] += 1
-        provisional |= day.provisional
-        if day.kind.teaches:
-            teaching.append(day.on)
-        if day.kind is DayKind.TEACHING:
-            weekdays[Weekday(day.on.isoweekday())] += 1
-        if day.follows is not None:
-            followed[day.follows] += 1
-        if "follows_weekday" in day.undecided:
-            undecided.append(day.on)
-    return Tally(kinds, tuple(teaching), weekdays, followed, tuple(undecided), provisional)

@@ -11,6 +11,7 @@ from xuequ.registry.errors.calendar import (
     ApartOnDayOff,
     ClosureAfterRoll,
     ClosureNeedless,
+    DaysUncountable,
     FollowsWeekend,
     LiftedOutside,
     NoticeDayOutside,
@@ -20,6 +21,7 @@ from xuequ.registry.errors.calendar import (
     NoticeWorksWeekday,
     NotMakeUpDay,
     TermMissing,
+    TermOutOfOrder,
     TermOutsideYear,
     TermOverlaps,
 )
@@ -36,6 +38,9 @@ from xuequ.registry.rules.calendar import (
 )
 from xuequ.registry.states.calendar import ApartKind, DayKind, Weekday
 
+MOST_DAYS = 1000
+"""No deadline is longer; a longer one is a slip of the finger."""
+
 
 def check_exact(provisional: Provisional) -> list[Problem]:
     """Refuse to go on where an exact answer is needed and something is not known.
@@ -47,7 +52,7 @@ def check_exact(provisional: Provisional) -> list[Problem]:
 
 
 def check_term(term: Term, others: Iterable[Term]) -> list[Problem]:
-    """Refuse a term outside its school year, or one that shares a day with another.
+    """Refuse a term outside its school year, one that shares a day with another, or not in their order.
 
     The autumn term may begin some days before 1 September; a term begins and ends in the two calendar
     years of its school year.
@@ -55,6 +60,7 @@ def check_term(term: Term, others: Iterable[Term]) -> list[Problem]:
     Source: our decision.
     """
     found: list[Problem] = []
+    place = (term.school_year, term.number)
     years = (term.school_year, term.school_year + 1)
     if term.first.year not in years or term.last.year not in years:
         error = TermOutsideYear(term=term.name, first=str(term.first), last=str(term.last))
@@ -62,7 +68,17 @@ def check_term(term: Term, others: Iterable[Term]) -> list[Problem]:
     for other in others:
         if other.first <= term.last and term.first <= other.last:
             found.append(Problem(TermOverlaps(term=term.name, other=other.name)))
+        elif (other.first < term.first) != ((other.school_year, other.number) < place):
+            found.append(Problem(TermOutOfOrder(term=term.name, other=other.name)))
     return found
+
+
+def expand(holidays: Iterable[tuple[str, date, date]]) -> list[tuple[date, str]]:
+    """Return every day off of holidays given by name, first and last day; one named twice comes twice.
+
+    Source: the form of the State Council's yearly notices.
+    """
+    return [(day, name) for name, first, last in holidays for day in each_day(first, last)]
 
 
 def check_notice(year: int, off: Sequence[date], work: Sequence[date]) -> list[Problem]:
@@ -110,21 +126,35 @@ def check_apart(calendar: Calendar, apart: Apart) -> list[Problem]:
     return [Problem(ApartOnDayOff(day=str(day), kind=kind.label)) for day, kind in kinds if kind in off]
 
 
-def check_closure(calendar: Calendar, span: HalfDaySpan, called: Sequence[HalfDay]) -> list[Problem]:
-    """Refuse a closure on which no school would run, and one over half-days whose roll was called.
+def check_count(count: int, least: int = 0) -> list[Problem]:
+    """Refuse a number of working days that is less than there can be, or longer than any deadline.
+
+    Source: our decision.
+    """
+    if least <= count <= MOST_DAYS:
+        return []
+    return [Problem(DaysUncountable(count=count, least=least, most=MOST_DAYS))]
+
+
+def check_closure(calendar: Calendar, span: HalfDaySpan) -> list[Problem]:
+    """Refuse a closure on which no school would run anyway.
+
+    Source: our decision.
+    """
+    if any(half.half in school_runs(calendar, half.day) for half in span):
+        return []
+    return [Problem(ClosureNeedless(span=str(span)))]
+
+
+def check_rolls(span: HalfDaySpan, called: Sequence[HalfDay]) -> list[Problem]:
+    """Refuse a closure over half-days whose roll was called.
 
     Args:
         called: the half-days within the span on which the roll of a class was called.
 
     Source: our decision: who was seen at school cannot have had no school.
     """
-    found: list[Problem] = []
-    if not any(half.half in school_runs(calendar, half.day) for half in span):
-        found.append(Problem(ClosureNeedless(span=str(span))))
-    if called:
-        first = min(called)
-        found.append(Problem(ClosureAfterRoll(span=str(span), called=str(first))))
-    return found
+    return [Problem(ClosureAfterRoll(span=str(span), called=str(min(called))))] if called else []
 
 
 def check_lifting(span: HalfDaySpan | None, announced: HalfDaySpan, reopened: HalfDay) -> list[Problem]:
