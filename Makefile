@@ -53,7 +53,7 @@ wheel: .venv/.installed ## build the wheel into dist/
 
 lock: .venv/.installed ## write .ci/tools.txt anew
 	$(BIN)/pip-compile --quiet --upgrade --no-header --no-annotate --strip-extras --allow-unsafe \
-	  --extra excel --extra report --extra postgresql --extra async --extra vault --extra pinyin -o .ci/tools.txt .ci/tools.in pyproject.toml
+	  --extra excel --extra report --extra postgresql --extra async --extra vault --extra pinyin --extra calendar -o .ci/tools.txt .ci/tools.in pyproject.toml
 	sed -i -e '/^--/d' -e '/./,$$!d' .ci/tools.txt  # versions only: where packages come from is each machine's own
 
 clean: ## remove what was built

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from enum import Enum
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import Engine, event, func, select, text
@@ -43,6 +43,7 @@ from xuequ.registry.errors.calendar import (
 from xuequ.registry.errors.places import DistrictNeeded, SchoolUnknown
 from xuequ.registry.models.calendar import ClosureRow, TermRow
 from xuequ.registry.repository.calendar import CalendarRows
+from xuequ.registry.rules.calendar import each_day
 from xuequ.registry.schemas.calendar import (
     ClosureCommand,
     DaysApart,
@@ -634,6 +635,17 @@ def test_a_year_that_the_library_does_not_know_is_refused(here: CalendarService)
         with pytest.raises(ImportYearUnknown) as caught:
             here.notice_from_library(year)
         assert f"{year} 年" in caught.value.message() and "record_holiday_notice" in caught.value.remedy()
+
+
+def test_the_installed_library_says_of_2026_what_the_pack_says(here: CalendarService) -> None:
+    command = here.notice_from_library(2026)
+    off = {day for one in command.holidays for day in each_day(one.first, one.last)}
+    said: dict[str, set[date]] = {"off": set(), "work": set()}
+    for row in here.context.standards.rows("calendar.holidays", on=d(1, 1)):
+        said[str(row["kind"])] |= set(each_day(cast("date", row["first"]), cast("date", row["last"])))
+    assert (off, set(command.works)) == (said["off"], said["work"])
+    with pytest.raises(ImportYearUnknown):
+        here.notice_from_library(2003)
 
 
 def test_without_the_library_the_remedy_names_the_extra(
