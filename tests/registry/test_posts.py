@@ -362,6 +362,28 @@ def test_everything_ends_with_an_employment_and_nothing_comes_later(door: Distri
         posts.end_all_of(1, AppointmentEnd.RETIRED, NOVEMBER)
 
 
+def test_everything_ends_at_a_school_that_is_closed_and_nothing_elsewhere(door: District) -> None:
+    posts = door.registry.posts
+    for school in ("s1", "s2"):
+        appoint(door, f"{school}-T1", Post.SCHOOL_HEAD, school=school)
+    appoint(door, "s1-T2", Post.KEEPER, school="s1", since=DECEMBER)
+    principal = appoint(door, "s1-T1", Post.PRINCIPAL)
+    lend(door, principal.id, "s1-T3", school="s1")
+    lend(door, principal.id, "s2-T3", school="s2")
+    (ended,) = posts.end_all_at("s1", on=NOVEMBER)
+    assert (ended.post, ended.until, ended.ended) == (
+        Post.SCHOOL_HEAD,
+        NOVEMBER,
+        AppointmentEnd.ABOLISHED,
+    )
+    left = {(view.post, view.place) for view in posts.holders(DECEMBER)}
+    assert left == {(Post.PRINCIPAL, PLACE), (Post.SCHOOL_HEAD, f"{PLACE}/s2")}
+    assert [view.place for view in posts.delegations(DECEMBER)] == [f"{PLACE}/s2"]
+    assert len(posts.delegations(OCTOBER)) == 2
+    with pytest.raises(SchoolUnknown):
+        posts.end_all_at("s9")
+
+
 def test_a_mistake_is_taken_back_before_anything_stands_on_it(door: District) -> None:
     posts = door.registry.posts
     wrong = appoint(door, "s1-T1", Post.PRINCIPAL)

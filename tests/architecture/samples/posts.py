@@ -58,6 +58,7 @@ SAMPLES: dict[str, Sample] = {
     "registry.posts.hand_over": lambda door: (appointment_id(door), handing_over(door)),
     "registry.posts.end_appointment": lambda door: (appointment_id(door), AppointmentEnd.MOVED, LATER),
     "registry.posts.end_all_of": lambda door: (staff_id(door), AppointmentEnd.RETIRED, LATER),
+    "registry.posts.end_all_at": lambda door: ("s1", AppointmentEnd.ABOLISHED, LATER),
     "registry.posts.revoke_appointment": lambda door: (appointment_id(door),),
     "registry.posts.delegate": delegate,
     "registry.posts.revoke_delegation": lambda door: (delegation_id(door), LATER),

@@ -19,7 +19,7 @@ from xuequ.registry.models.places import District, School
 from xuequ.registry.models.posts import Appointment, Delegation
 from xuequ.registry.models.staff import Staff
 from xuequ.registry.repository.basis import AnyRow, same
-from xuequ.registry.repository.posts import PostRows, overlaps, select_delegations
+from xuequ.registry.repository.posts import PostRows, overlaps, select_appointments, select_delegations
 
 _APPOINTMENTS = cast("Table", Appointment.__table__)
 _DELEGATIONS = cast("Table", Delegation.__table__)
@@ -92,6 +92,21 @@ class AppointingRows(PostRows):
         if after is not None:
             query = query.where(or_(Delegation.until.is_(None), Delegation.until > after))
         return self.session.execute(query.order_by(Delegation.id)).all()
+
+    def open_at(self, place: str, day: date) -> Sequence[AnyRow]:
+        """Return the appointments at a place on a day or later, locked."""
+        query = select_appointments().where(
+            Appointment.place == place, or_(Appointment.until.is_(None), Appointment.until > day)
+        )
+        query = self.here(query, Appointment).order_by(Appointment.id)
+        return self.session.execute(query.with_for_update(of=Appointment)).all()
+
+    def open_lent_at(self, place: str, day: date) -> Sequence[AnyRow]:
+        """Return the delegations for just a place that go beyond a day."""
+        query = select_delegations().where(
+            Delegation.place == place, or_(Delegation.until.is_(None), Delegation.until > day)
+        )
+        return self.session.execute(self.here(query, Delegation).order_by(Delegation.id)).all()
 
     def open_lent_to(self, staff_id: int, day: date) -> Sequence[AnyRow]:
         """Return the delegations to somebody of the county that go beyond a day, in whichever district."""

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
+    BindParameter,
     String,
     and_,
     bindparam,
@@ -50,13 +52,13 @@ def _holdings() -> Any:
     The member of staff and the path of a school are looked up by subqueries: with joins, a PostgreSQL that
     has no statistics yet goes through all staff of the county for every school (100 times slower).
     """
-    county, no = bindparam("county_id"), bindparam("staff_no")
-    staff = select(Staff.id).where(Staff.county_id == county, Staff.staff_no == no).scalar_subquery()
+    county: BindParameter[int] = bindparam("county_id", type_=BigInteger)
+    one = (Staff.county_id == county, Staff.staff_no == bindparam("staff_no"))
+    staff = select(Staff.id).where(*one).scalar_subquery()
 
     def of_actor(model: Any) -> Any:
-        return and_(
-            model.county_id == county, model.staff_id == staff, open_on(model.since, model.until, DAY)
-        )
+        whose = (model.county_id == county, model.staff_id == staff)
+        return and_(*whose, open_on(model.since, model.until, DAY))
 
     path = (
         select(_path())

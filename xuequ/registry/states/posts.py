@@ -26,6 +26,7 @@ class AppointmentEnd(CodeEnum):
     DIED = "died", "死亡", "病故"
     SUCCEEDED = "succeeded", "正式任命到位", "结束主持工作"
     LEFT = "left", "离开单位"
+    ABOLISHED = "abolished", "机构撤并", "撤并"
 
 
 @code_list("任职依据")
