@@ -17,6 +17,7 @@ from xuequ.core.requests import once
 from xuequ.core.settings import Settings
 from xuequ.flows import FLOWS, Flows, follow
 from xuequ.registry.repository import find_scope
+from xuequ.registry.repository.posts import load_holdings
 from xuequ.registry.service import RegistryService
 from xuequ.standards.repository import load_standards
 from xuequ.standards.service import StandardsService
@@ -50,6 +51,7 @@ def open_context(
         settings=settings,
         announce=follow(flows),
         standards=load_standards,
+        holdings=load_holdings,
     )
 
 

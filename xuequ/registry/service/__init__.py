@@ -29,6 +29,7 @@ from xuequ.registry.service.attachments import AttachmentService
 from xuequ.registry.service.calendar import CalendarService
 from xuequ.registry.service.glance import glance
 from xuequ.registry.service.planning import make_plan
+from xuequ.registry.service.posts import PostService
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind
@@ -53,6 +54,11 @@ class RegistryService(Service):
     def calendar(self) -> CalendarService:
         """Terms, holidays, closures and working days."""
         return CalendarService(self.context)
+
+    @cached_property
+    def posts(self) -> PostService:
+        """Posts, appointments and delegations as of any day."""
+        return PostService(self.context)
 
     @use_case(REGISTER_COUNTY, at=At.COUNTY)
     def register_county(self, command: CountyRegistration) -> None:
