@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.embedding import planted_calendar
-from tests.registry import planted_posts
+from tests.registry import planted_people, planted_posts
 from xuequ import District, Money
 from xuequ.core.checks import CheckUnknown, DataCheck, Finding, Ground, run_checks
 from xuequ.core.context import Scope
@@ -156,6 +156,7 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     "evaluation.evidence_has_its_fact": fact_gone,
     "evaluation.reversals_cancel": reversal_forged,
     **planted_calendar.PLANTED,
+    **planted_people.PLANTED,
     **planted_posts.PLANTED,
 }
 

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from xuequ.core.keys import Keys
 from xuequ.core.rotation import BATCH, KeyUsage, key_usage, reindex, rewrap
 from xuequ.core.vault import SealedColumn
+from xuequ.registry.models import people
 
-SEALED: tuple[SealedColumn, ...] = ()
+SEALED: tuple[SealedColumn, ...] = (*people.SEALED,)
 """The sealed columns of every part; a part with any adds its own."""
 
 

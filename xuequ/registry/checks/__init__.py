@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xuequ.core.checks import DataCheck
-from xuequ.registry.checks import calendar, ground, posts
+from xuequ.registry.checks import calendar, ground, people, posts
 
-CHECKS: tuple[DataCheck, ...] = (*calendar.CHECKS, *ground.CHECKS, *posts.CHECKS)
+CHECKS: tuple[DataCheck, ...] = (*calendar.CHECKS, *ground.CHECKS, *people.CHECKS, *posts.CHECKS)
 """Every check of the registry; a topic with checks of its own has a module beside `ground`."""

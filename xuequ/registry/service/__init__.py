@@ -28,6 +28,7 @@ from xuequ.registry.service.applying import apply_plan
 from xuequ.registry.service.attachments import AttachmentService
 from xuequ.registry.service.calendar import CalendarService
 from xuequ.registry.service.glance import glance
+from xuequ.registry.service.people import PeopleService
 from xuequ.registry.service.planning import make_plan
 from xuequ.registry.service.posts import PostService
 from xuequ.registry.states.classes import Stage
@@ -59,6 +60,11 @@ class RegistryService(Service):
     def posts(self) -> PostService:
         """Posts, appointments and delegations as of any day."""
         return PostService(self.context)
+
+    @cached_property
+    def people(self) -> PeopleService:
+        """People, whatever roles they hold."""
+        return PeopleService(self.context)
 
     @use_case(REGISTER_COUNTY, at=At.COUNTY)
     def register_county(self, command: CountyRegistration) -> None:

@@ -11,6 +11,7 @@ from xuequ.core.context import Context
 from xuequ.core.errors import Stale, refuse_if
 from xuequ.core.fields import Command
 from xuequ.core.ids import take_ids
+from xuequ.core.pinyin import spell
 from xuequ.core.plan import Outcome, Plan, PlannedRow
 from xuequ.core.workbook import Reading
 from xuequ.registry.facts.classes import ClassesFormed
@@ -42,7 +43,7 @@ from xuequ.registry.states.pupils import Entered, Left, PupilState, Reason
 from xuequ.registry.states.staff import Entry, PlacementKind, StaffCategory, StandingKind
 
 PERSON_FIELDS = ("name", "sex", "birth_date")
-PERSON_COLUMNS = ("county_id", "id", *PERSON_FIELDS)
+PERSON_COLUMNS = ("county_id", "id", *PERSON_FIELDS, "initials")
 SPAN = ("since", "until")
 
 
@@ -178,7 +179,7 @@ class _Application:
         ids = take_ids(len(added))
         county_id = self.here[0]
         rows = (
-            (county_id, person_id, row.name, row.sex.code, row.birth_date)
+            (county_id, person_id, row.name, row.sex.code, row.birth_date, spell(row.name))
             for row, person_id in zip(added, ids, strict=True)
         )
         self.rows.load(Person, PERSON_COLUMNS, rows)
@@ -335,6 +336,8 @@ class _Application:
 
     def _correct_person(self, row: PlannedRow, there: Mapping[str, Any]) -> None:
         changed = {c.field: c.after for c in row.changes if c.field in PERSON_FIELDS}
+        if "name" in changed:
+            self.rows.change(Person, there["person_id"], {"initials": spell(changed["name"])})
         self._correct("person", Person, there["person_id"], changed)
 
     def _end_or_correct(

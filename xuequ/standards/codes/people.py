@@ -168,7 +168,7 @@ class Relation(CodeEnum):
 
 @code_list("身份证件类型", standard="JY/T 1001 身份证件类型", checked="secondary")
 class DocumentKind(CodeEnum):
-    """Kinds of identity documents 身份证件类型."""
+    """Kinds of identity documents 身份证件类型; C came in 2018, after the standard, and its code is ours."""
 
     IDENTITY_CARD = "1", "居民身份证", "身份证"
     OFFICER = "2", "军官证"
@@ -181,4 +181,5 @@ class DocumentKind(CodeEnum):
     FOREIGN_RESIDENT = "9", "境外永久居住证"
     PASSPORT = "A", "护照"
     HOUSEHOLD_BOOK = "B", "户口簿", "户口本"
+    RESIDENCE_PERMIT = "C", "港澳台居民居住证", "居住证"
     OTHER = "Z", "其他"

@@ -1,0 +1,271 @@
+"""Questions for people: single ones, searches, their roles; and what writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
+
+from xuequ.core.bulk import insert_new
+from xuequ.core.pinyin import initials_pattern
+from xuequ.registry.errors.people import DocumentTaken
+from xuequ.registry.models.circumstances import Guardian
+from xuequ.registry.models.people import Person
+from xuequ.registry.models.places import School
+from xuequ.registry.models.pupils import Enrolment, Pupil
+from xuequ.registry.models.staff import Employment, Placement, Staff
+from xuequ.registry.repository.basis import DAY, AnyRow, AnySelect, Rows, open_on, owns, same
+from xuequ.registry.rules.people import BETWEEN
+from xuequ.registry.states.people import RoleKind
+
+_TABLE = cast("Table", Person.__table__)
+_COUNTY: Any = bindparam("county_id")
+_DISTRICT: Any = bindparam("district_id")
+_IDS: Any = bindparam("ids", expanding=True)
+
+
+def _is_staff(*more: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(owns(Staff, Staff.person_id, Person), *more)
+
+
+def _is_pupil(*more: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(owns(Pupil, Pupil.person_id, Person), *more)
+
+
+def _is_guardian(*more: ColumnElement[bool]) -> ColumnElement[bool]:
+    ward = same(Pupil, Guardian.pupil_id, Guardian)
+    return exists().where(owns(Guardian, Guardian.person_id, Person), ward, *more)
+
+
+def has_role() -> ColumnElement[bool]:
+    """Return the condition that a person has or had a role anywhere in the county."""
+    return or_(_is_staff(), _is_pupil(), _is_guardian())
+
+
+def has_role_in(staff: ColumnElement[bool], pupil: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a person has or had a role under a condition on staff and pupils."""
+    return or_(_is_staff(staff), _is_pupil(pupil), _is_guardian(pupil))
+
+
+_OF_THE_DISTRICT = or_(
+    has_role_in(Staff.district_id == _DISTRICT, Pupil.district_id == _DISTRICT),
+    and_(Person.recorded_in == _DISTRICT, ~has_role()),
+)
+"""Who belongs to a district: by a role there; as long as there is none anywhere, who was recorded there."""
+
+_PEOPLE: AnySelect = select(_TABLE).where(Person.county_id == _COUNTY)
+_PEOPLE_OF_DISTRICT = _PEOPLE.where(_OF_THE_DISTRICT)
+
+_asked = aliased(Person)
+_SURVIVOR = func.coalesce(
+    select(_asked.merged_into_id)
+    .where(_asked.county_id == _COUNTY, _asked.id == bindparam("id"))
+    .scalar_subquery(),
+    bindparam("id"),
+)
+"""Who somebody is: merges lead to the kept person in one step."""
+
+
+def _roles(*, of_district: bool) -> Any:
+    """Build the question for the roles of some people, each span a row."""
+
+    def role(kind: RoleKind, owner: Any, number: Any, school: Any, span: Any) -> AnySelect:
+        named = (owner.person_id, literal(kind.value).label("kind"), owner.id.label("record_id"))
+        said = (number.label("number"), school.label("school"), span.since, span.until)
+        return select(*named, *said).where(owner.county_id == _COUNTY, owner.person_id.in_(_IDS))
+
+    staff = (
+        role(RoleKind.STAFF, Staff, Staff.staff_no, School.code, Employment)
+        .select_from(Staff)
+        .outerjoin(Employment, owns(Employment, Employment.staff_id, Staff))
+        .outerjoin(School, same(School, Employment.school_id, Employment))
+    )
+    pupil = (
+        role(RoleKind.PUPIL, Pupil, Pupil.pupil_no, School.code, Enrolment)
+        .select_from(Pupil)
+        .outerjoin(Enrolment, owns(Enrolment, Enrolment.pupil_id, Pupil))
+        .outerjoin(School, same(School, Enrolment.school_id, Enrolment))
+    )
+    guardian = (
+        role(RoleKind.GUARDIAN, Guardian, Pupil.pupil_no, null(), Guardian)
+        .select_from(Guardian)
+        .join(Pupil, same(Pupil, Guardian.pupil_id, Guardian))
+    )
+    if of_district:
+        staff = staff.where(Staff.district_id == _DISTRICT)
+        pupil, guardian = (part.where(Pupil.district_id == _DISTRICT) for part in (pupil, guardian))
+    return union_all(staff, pupil, guardian)
+
+
+_ROLES, _ROLES_OF_DISTRICT = _roles(of_district=False), _roles(of_district=True)
+
+
+def _schools() -> Any:
+    """Build the question at which schools somebody is on a day: works, learns, or has a ward."""
+    placed = select(Placement.school_id).join(Staff, same(Staff, Placement.staff_id, Placement))
+    enrolled = select(Enrolment.school_id).join(Pupil, same(Pupil, Enrolment.pupil_id, Enrolment))
+    ward = enrolled.join(Guardian, owns(Guardian, Guardian.pupil_id, Pupil))
+    who: Any = bindparam("id")
+    here = union_all(
+        placed.where(Staff.person_id == who, open_on(Placement.since, Placement.until, DAY)),
+        enrolled.where(Pupil.person_id == who, open_on(Enrolment.since, Enrolment.until, DAY)),
+        ward.where(
+            Guardian.person_id == who,
+            open_on(Guardian.since, Guardian.until, DAY),
+            open_on(Enrolment.since, Enrolment.until, DAY),
+        ),
+    ).subquery()
+    query = select(School.code).where(School.county_id == _COUNTY, School.id.in_(select(here.c.school_id)))
+    return query.order_by(School.code)
+
+
+_SCHOOLS = _schools()
+_SCHOOLS_OF_DISTRICT = _SCHOOLS.where(School.district_id == _DISTRICT)
+
+
+def named(name: Any) -> Any:
+    """Return a name as it is compared, which `rules.people.name_key` says of one in Python."""
+    for sign in BETWEEN:
+        name = func.replace(name, sign, "")
+    return name
+
+
+class PeopleRows(Rows):
+    """People of one scope."""
+
+    def _bind(self, **values: Any) -> dict[str, Any]:
+        return self._bound(values)
+
+    def _people(self) -> AnySelect:
+        return _PEOPLE if self.scope.district_id is None else _PEOPLE_OF_DISTRICT
+
+    def _found(self, query: AnySelect, **values: Any) -> Sequence[AnyRow]:
+        return self.session.execute(query, self._bind(**values)).all()
+
+    # single people
+
+    def person(self, person_id: int, *, for_update: bool = False) -> AnyRow | None:
+        """Return a person, whatever row of theirs is asked for."""
+        query = self._people().where(Person.id == _SURVIVOR)
+        if for_update:
+            query = query.with_for_update(of=Person, key_share=True)
+        row = self.session.execute(query, self._bind(id=person_id)).one_or_none()
+        if row is not None and row.merged_into_id is not None:  # merged while we waited for the lock
+            return self.person(row.merged_into_id, for_update=for_update)
+        return row
+
+    def people(self, person_ids: Sequence[int]) -> Sequence[AnyRow]:
+        """Return people of this scope by their own ids."""
+        query = self._people().where(Person.id.in_(person_ids))
+        return self._found(query.order_by(Person.id))
+
+    def roles(self, person_ids: Iterable[int]) -> Sequence[AnyRow]:
+        """Return the roles of people in this scope by their first day."""
+        query = _ROLES if self.scope.district_id is None else _ROLES_OF_DISTRICT
+        rows = self.session.execute(query, self._bind(ids=list(person_ids))).all()
+        return sorted(rows, key=lambda row: (row.since or date.min, row.record_id))
+
+    def schools_of(self, person_id: int, day: date) -> Sequence[str]:
+        """Return the codes of the schools at which somebody is on a day, in this scope."""
+        query = _SCHOOLS if self.scope.district_id is None else _SCHOOLS_OF_DISTRICT
+        return self.session.scalars(query, self._bind(id=person_id, day=day)).all()
+
+    # searches
+
+    def _standing(self) -> AnySelect:
+        return self._people().where(Person.merged_into_id.is_(None), Person.forgotten_on.is_(None))
+
+    def by_name(self, key: str, limit: int) -> Sequence[AnyRow]:
+        """Return people whose name holds the wanted one, whole names first."""
+        name = named(Person.name)
+        whole = name != key  # false sorts before true
+        query = self._standing().where(name.icontains(key, autoescape=True))
+        return self._found(query.order_by(whole, Person.name, Person.id).limit(limit))
+
+    def by_initials(self, letters: str, limit: int) -> Sequence[AnyRow]:
+        """Return people whose name begins with these initials, in any reading."""
+        query = self._standing().where(Person.initials.like(initials_pattern(letters)))
+        return self._found(query.order_by(Person.name, Person.id).limit(limit))
+
+    def by_role_number(self, number: str, limit: int) -> Sequence[AnyRow]:
+        """Return people with a staff or pupil number."""
+        bears = or_(_is_staff(Staff.staff_no == number), _is_pupil(Pupil.pupil_no == number))
+        return self._found(self._standing().where(bears).order_by(Person.id).limit(limit))
+
+    def by_index(self, column: str, indexes: Sequence[bytes], limit: int) -> Sequence[AnyRow]:
+        """Return people by the blind indexes of a value; a merged row leads to the kept person."""
+        other = aliased(Person)
+        held = select(func.coalesce(other.merged_into_id, other.id)).where(
+            other.county_id == _COUNTY, getattr(other, column).in_(indexes)
+        )
+        query = self._people().where(Person.id.in_(held))
+        return self._found(query.order_by(Person.name, Person.id).limit(limit))
+
+    def holders(self, indexes: Sequence[bytes]) -> dict[bytes, int]:
+        """Return who in the whole county has documents: blind index → the kept person."""
+        if not indexes:
+            return {}
+        query = select(Person.document_index, Person.id).where(
+            Person.county_id == self.scope.county_id,
+            Person.merged_into_id.is_(None),
+            Person.document_index.in_(indexes),
+        )
+        return {bytes(row.document_index or b""): row.id for row in self.session.execute(query)}
+
+    def first_role_day(self, person_id: int) -> date | None:
+        """Return the day on which somebody's first role in the county began."""
+        rows = self.session.execute(_ROLES, self._bind(ids=[person_id]))
+        return min((row.since for row in rows if row.since is not None), default=None)
+
+    # writing
+
+    def add(self, rows: Sequence[dict[str, Any]]) -> set[int]:
+        """Insert people; return the ids of those whose document nobody else has."""
+        return insert_new(self.session, _TABLE, rows)
+
+    def change(self, person_id: int, values: dict[str, Any]) -> None:
+        """Change what is registered of a person.
+
+        Raises:
+            DocumentTaken: when a rival has just recorded the document.
+        """
+        here = (Person.county_id == self.scope.county_id, Person.id == person_id)
+        try:
+            self.session.execute(update(Person).where(*here).values(values))
+        except IntegrityError as error:
+            if "document" in str(error.orig):
+                raise DocumentTaken(holder="刚由他人登记") from error
+            raise
+
+    def unspelled(self, limit: int) -> Sequence[AnyRow]:
+        """Return people of the county whose names have no initials yet."""
+        query = select(Person.id, Person.name).where(
+            Person.county_id == self.scope.county_id,
+            Person.initials.is_(None),
+            Person.forgotten_on.is_(None),
+        )
+        return self.session.execute(query.order_by(Person.id).limit(limit)).all()
+
+    def spell_all(self, spelled: Sequence[tuple[int, str | None]]) -> None:
+        """Write the initials of people."""
+        same_row = (_TABLE.c.county_id == self.scope.county_id, _TABLE.c.id == bindparam("person"))
+        query = update(_TABLE).where(*same_row).values(initials=bindparam("spelled"))
+        rows = [{"person": person_id, "spelled": letters} for person_id, letters in spelled]
+        self.session.connection().execute(query, rows)
