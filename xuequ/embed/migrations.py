@@ -40,6 +40,7 @@ MODELS = (
     "xuequ.registry.models.circumstances",
     "xuequ.registry.models.classes",
     "xuequ.registry.models.figures",
+    "xuequ.registry.models.headcounts",
     "xuequ.registry.models.people",
     "xuequ.registry.models.places",
     "xuequ.registry.models.posts",

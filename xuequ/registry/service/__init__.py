@@ -27,6 +27,7 @@ from xuequ.registry.schemas.staff import StaffView
 from xuequ.registry.service.applying import apply_plan
 from xuequ.registry.service.attachments import AttachmentService
 from xuequ.registry.service.glance import glance
+from xuequ.registry.service.headcounts import HeadcountService
 from xuequ.registry.service.planning import make_plan
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.people import Sex
@@ -47,6 +48,11 @@ class RegistryService(Service):
     def attachments(self) -> AttachmentService:
         """Files of records, kept by their hash."""
         return AttachmentService(self.context)
+
+    @cached_property
+    def headcounts(self) -> HeadcountService:
+        """Live headcounts, and those frozen at a count date."""
+        return HeadcountService(self.context)
 
     @use_case(REGISTER_COUNTY, at=At.COUNTY)
     def register_county(self, command: CountyRegistration) -> None:
