@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xuequ.core.errors import Conflict, NotFound, RuleBroken
+from xuequ.core.errors import Conflict, Invalid, NotFound, RuleBroken
 
 
 class NoticeMissing(RuleBroken):
@@ -84,6 +84,15 @@ class NoticeWorksWeekday(RuleBroken):
 
     code = "registry.notice_works_weekday"
     day: str
+
+
+class DaysUncountable(Invalid):
+    """A number of working days that nobody reckons with."""
+
+    code = "registry.days_uncountable"
+    count: int
+    least: int
+    most: int
 
 
 class NotMakeUpDay(RuleBroken):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Date, Integer, bindparam, func, or_, select, update
 
 from xuequ.registry.models.calendar import (
     ApartDays,
@@ -17,7 +17,67 @@ from xuequ.registry.models.calendar import (
     TermRow,
 )
 from xuequ.registry.models.places import District, School
-from xuequ.registry.repository.basis import AnyRow, Columns, Rows
+from xuequ.registry.repository.basis import AnyRow, AnySelect, Rows, Scoped, owns, same
+
+
+class Reaching(Scoped):
+    """A statement that keeps to what was set here or above; at a county's door, to what the county has set.
+
+    Rows come with what the county has set first, so whoever reads them by key keeps the district's own.
+    """
+
+    def __init__(self, query: AnySelect, model: Any, *order: Any) -> None:
+        within = query.where(model.county_id == bindparam("county_id"))
+        own = model.district_id.is_not(None)
+        here = or_(model.district_id.is_(None), model.district_id == bindparam("district_id"))
+        self._county = within.where(~own).order_by(*order)
+        self._district = within.where(here).order_by(own, *order)
+
+
+def _with_school(model: Any) -> AnySelect:
+    """Select rows with the code of their school."""
+    return select(model.__table__, School.code.label("school")).outerjoin(
+        School, same(School, model.school_id, model)
+    )
+
+
+_FIRST, _LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
+_YEARS = bindparam("first_year", type_=Integer), bindparam("last_year", type_=Integer)
+
+_TERMS = Reaching(
+    select(TermRow.__table__).where(TermRow.school_year.between(*_YEARS)),
+    TermRow,
+    TermRow.edition,
+    TermRow.school_year,
+    TermRow.number,
+)
+_NOTICES = Reaching(
+    select(HolidayNotice.__table__, HolidayDay.day, HolidayDay.kind, HolidayDay.name)
+    .join(HolidayDay, owns(HolidayDay, HolidayDay.notice_id, HolidayNotice))
+    .where(HolidayNotice.year.between(*_YEARS)),
+    HolidayNotice,
+    HolidayNotice.edition,
+    HolidayNotice.id,
+    HolidayDay.day,
+)
+_MAKE_UPS = Reaching(
+    select(MakeUpDay.__table__).where(MakeUpDay.day.between(_FIRST, _LAST)), MakeUpDay, MakeUpDay.day
+)
+_APART = Reaching(
+    _with_school(ApartDays).where(
+        ApartDays.first_day <= _LAST, ApartDays.last_day >= _FIRST, ApartDays.withdrawn_at.is_(None)
+    ),
+    ApartDays,
+    ApartDays.first_day,
+    ApartDays.id,
+)
+_CLOSURES = Reaching(
+    _with_school(ClosureRow).where(ClosureRow.first_day <= _LAST, ClosureRow.last_day >= _FIRST),
+    ClosureRow,
+    ClosureRow.first_day,
+    ClosureRow.id,
+)
+_SCHOOL = Scoped(select(School.id).where(School.code == bindparam("code")), School)
 
 
 class CalendarRows(Rows):
@@ -28,85 +88,37 @@ class CalendarRows(Rows):
         """Who sets what is set here: the district, or the county at its own door."""
         return self.scope.district_id or self.scope.county_id
 
-    def reaching(self, query: Select[*Columns], model: Any) -> Select[*Columns]:
-        """Keep a query to what was set here or above; at a county's door, to what the county has set."""
-        here = model.district_id.is_(None)
-        if self.scope.district_id is not None:
-            here = or_(here, model.district_id == self.scope.district_id)
-        return query.where(model.county_id == self.scope.county_id, here)
+    # reading: what was set here or above, the county's first
 
-    # reading
+    def terms(self, first_year: int, last_year: int) -> Sequence[AnyRow]:
+        """Return every edition of the terms of some school years, the newest last."""
+        return self.all(_TERMS, first_year=first_year, last_year=last_year)
 
-    def terms(self, first: date, last: date) -> Sequence[AnyRow]:
-        """Return every edition of the terms of the school years around some days, the newest last."""
-        years = TermRow.school_year.between(first.year - 2, last.year + 1)
-        query = select(TermRow.__table__).where(years).order_by(TermRow.edition)
-        return self.session.execute(self.reaching(query, TermRow)).all()
-
-    def notices(self, first: date, last: date) -> Sequence[AnyRow]:
-        """Return every edition of the notices of the years around some days, the newest last."""
-        years = HolidayNotice.year.between(first.year, last.year + 1)
-        query = select(HolidayNotice.__table__).where(years).order_by(HolidayNotice.edition)
-        return self.session.execute(self.reaching(query, HolidayNotice)).all()
-
-    def notice_days(self, notice_ids: Sequence[int]) -> Sequence[AnyRow]:
-        """Return the days of some notices in order."""
-        columns = (HolidayDay.notice_id, HolidayDay.day, HolidayDay.kind, HolidayDay.name)
-        query = select(*columns).where(HolidayDay.notice_id.in_(notice_ids)).order_by(HolidayDay.day)
-        return self.session.execute(self.reaching(query, HolidayDay)).all()
+    def notices(self, first_year: int, last_year: int) -> Sequence[AnyRow]:
+        """Return every edition of the notices of some years, the newest last, one row a day."""
+        return self.all(_NOTICES, first_year=first_year, last_year=last_year)
 
     def make_ups(self, first: date, last: date) -> Sequence[AnyRow]:
         """Return what was chosen for make-up days."""
-        query = select(MakeUpDay.__table__).where(MakeUpDay.day.between(first, last))
-        return self.session.execute(self.reaching(query, MakeUpDay)).all()
+        return self.all(_MAKE_UPS, first=first, last=last)
 
     def apart(self, first: date, last: date) -> Sequence[AnyRow]:
         """Return the days set apart and not withdrawn, with the code of the school."""
-        query = (
-            select(ApartDays.__table__, School.code.label("school"))
-            .outerjoin(School, (School.county_id == ApartDays.county_id) & (School.id == ApartDays.school_id))
-            .where(ApartDays.first_day <= last, ApartDays.last_day >= first)
-            .where(ApartDays.withdrawn_at.is_(None))
-            .order_by(ApartDays.first_day, ApartDays.id)
-        )
-        return self.session.execute(self.reaching(query, ApartDays)).all()
+        return self.all(_APART, first=first, last=last)
 
     def closures(self, first: date, last: date) -> Sequence[AnyRow]:
         """Return the closures that touch some days, with the code of the school."""
-        query = self._closures().where(ClosureRow.first_day <= last, ClosureRow.last_day >= first)
-        return self.session.execute(self.reaching(query, ClosureRow)).all()
+        return self.all(_CLOSURES, first=first, last=last)
 
-    def _closures(self) -> Select[*tuple[Any, ...]]:
-        return (
-            select(ClosureRow.__table__, School.code.label("school"))
-            .outerjoin(
-                School, (School.county_id == ClosureRow.county_id) & (School.id == ClosureRow.school_id)
-            )
-            .order_by(ClosureRow.first_day, ClosureRow.id)
-        )
+    def school_id(self, code: str) -> int | None:
+        """Return the id of a school of the district.
 
-    def own_closure(self, closure_id: int) -> AnyRow | None:
-        """Return a closure that was announced here, locked until the transaction ends."""
-        query = self._closures().where(ClosureRow.id == closure_id)
-        return self.session.execute(self._own(query, ClosureRow).with_for_update(of=ClosureRow)).one_or_none()
-
-    def own_apart(self, apart_id: int) -> AnyRow | None:
-        """Return days that were set apart here and not withdrawn, locked until the transaction ends."""
-        query = select(ApartDays.__table__).where(ApartDays.id == apart_id, ApartDays.withdrawn_at.is_(None))
-        return self.session.execute(self._own(query, ApartDays).with_for_update()).one_or_none()
-
-    def _own(self, query: Select[*Columns], model: Any) -> Select[*Columns]:
-        return query.where(
-            model.county_id == self.scope.county_id,
-            func.coalesce(model.district_id, model.county_id) == self.owner_id,
-        )
-
-    def school_codes(self) -> dict[str, int]:
-        """Return the ids of the district's schools by code; none at the county's door."""
-        if self.scope.district_id is None:
-            return {}
-        query = select(School.code, School.id)
-        return {row.code: row.id for row in self.session.execute(self.here(query, School))}
+        Raises:
+            DistrictNeeded: at the county's door, where a code does not tell schools apart.
+        """
+        _ = self.district_id
+        row = self.one(_SCHOOL, code=code)
+        return row.id if row is not None else None
 
     def district_name(self) -> str:
         """Return the district's name; empty at the county's door."""
@@ -116,6 +128,22 @@ class CalendarRows(Rows):
         return self.session.scalar(query) or ""
 
     # writing
+
+    def own_closure(self, closure_id: int) -> AnyRow | None:
+        """Return a closure that was announced here, locked until the transaction ends."""
+        query = _with_school(ClosureRow).where(ClosureRow.id == closure_id)
+        return self.session.execute(self._own(query, ClosureRow).with_for_update(of=ClosureRow)).one_or_none()
+
+    def own_apart(self, apart_id: int) -> AnyRow | None:
+        """Return days that were set apart here and not withdrawn, locked until the transaction ends."""
+        query = _with_school(ApartDays).where(ApartDays.id == apart_id, ApartDays.withdrawn_at.is_(None))
+        return self.session.execute(self._own(query, ApartDays).with_for_update(of=ApartDays)).one_or_none()
+
+    def _own(self, query: AnySelect, model: Any) -> AnySelect:
+        return query.where(
+            model.county_id == self.scope.county_id,
+            func.coalesce(model.district_id, model.county_id) == self.owner_id,
+        )
 
     def lock_schools(self, school_id: int | None) -> None:
         """Make rolls of the schools that are to be closed wait until the transaction ends."""

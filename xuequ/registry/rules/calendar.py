@@ -22,6 +22,17 @@ BOTH = frozenset(Half)
 NEITHER: frozenset[Half] = frozenset()
 
 
+def term_name(school_year: int, number: int) -> str:
+    """Return what a term is called.
+
+    >>> term_name(2026, 1)
+    '2026–2027学年第一学期'
+
+    Source: as school calendars print it.
+    """
+    return f"{school_year}–{school_year + 1}学年第{'一二'[number - 1] if number in (1, 2) else number}学期"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One term 学期: the first is the autumn's. It says what becomes of the number of a holiday week."""
@@ -38,7 +49,7 @@ class Term:
     @property
     def name(self) -> str:
         """As it is printed: 2026–2027学年第一学期."""
-        return f"{self.school_year}–{self.school_year + 1}学年第{'一二'[self.number - 1]}学期"
+        return term_name(self.school_year, self.number)
 
     def precedes(self, other: Term) -> bool:
         """Whether no term lies between the two."""
@@ -142,13 +153,15 @@ class Calendar:
         return None
 
     @cached_property
-    def week_numbers(self) -> Mapping[tuple[int, int, date], int]:
-        """Number of the teaching week by school year, term and Monday; a skipped week is missing."""
-        return {
-            (term.school_year, term.number, monday_of(first)): number
-            for term in self.terms
-            for first, number in _numbered(self, term)
-        }
+    def _week_numbers(self) -> dict[Term, Mapping[date, int]]:
+        return {}
+
+    def week_numbers(self, term: Term) -> Mapping[date, int]:
+        """Number of the teaching week by its Monday; a skipped week is missing. Counted once a term."""
+        known = self._week_numbers
+        if term not in known:
+            known[term] = {monday_of(first): number for first, number in _numbered(self, term)}
+        return known[term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +209,24 @@ def known_of(calendar: Calendar, day: date) -> Provisional:
     or after the second term of its school year. Any other day outside a term may be in one that nobody
     has recorded.
     """
-    years: frozenset[int] = frozenset() if day.year in calendar.notices else frozenset({day.year})
-    return Provisional(years, _missing_terms(calendar, day))
+    return missing_notices(calendar, day) | Provisional(school_years=_missing_terms(calendar, day))
+
+
+def missing_notices(calendar: Calendar, day: date) -> Provisional:
+    """Tell whose notice is missing for a day: its year's, and at the end of December the next year's.
+
+    New Year's holiday, when weekends are moved to it, reaches from the Saturday before the week of 1
+    January: that of 2019 began on Sunday 30 December 2018, for which Saturday the 29th was worked.
+
+    Source: the form of the State Council's yearly notices.
+    """
+    new_year = date(day.year + 1, 1, 1)
+    reached = day >= monday_of(new_year) - 2 * DAY
+    return _without_notice(calendar, range(day.year, day.year + 1 + reached))
+
+
+def _without_notice(calendar: Calendar, years: Iterable[int]) -> Provisional:
+    return Provisional(frozenset(year for year in years if year not in calendar.notices))
 
 
 def _missing_terms(calendar: Calendar, day: date) -> frozenset[int]:
@@ -213,6 +242,20 @@ def _missing_terms(calendar: Calendar, day: date) -> frozenset[int]:
     if after is not None and (after.school_year, after.number) == (year, 1):
         return frozenset()
     return frozenset({year})
+
+
+def school_halves(calendar: Calendar, span: HalfDaySpan) -> Answer[tuple[HalfDay, ...]]:
+    """Return the half-days of a span on which school runs, in order; leave is counted in them.
+
+    Source: domain rules A §2 (请假按半天计，只计学校上课的半天).
+    """
+    provisional = Provisional()
+    found: list[HalfDay] = []
+    for day in each_day(span.since.day, span.last.day):
+        provisional |= known_of(calendar, day)
+        runs = school_runs(calendar, day)
+        found += [at for at in (HalfDay(day, half) for half in sorted(runs)) if at in span]
+    return Answer(tuple(found), provisional)
 
 
 def local_holiday(calendar: Calendar, day: date) -> Apart | None:
@@ -280,7 +323,13 @@ def look_up(calendar: Calendar, on: date) -> Day:
     term = calendar.term_of(on)
     week = week_number(calendar, on)
     follows, parity, undecided = _timetable(calendar, on, kind, week)
-    return Day(on, kind, name, halves, term, week, follows, parity, undecided, known_of(calendar, on))
+    provisional = known_of(calendar, on) | _week_known(calendar, on, term)
+    return Day(on, kind, name, halves, term, week, follows, parity, undecided, provisional)
+
+
+def _week_known(calendar: Calendar, on: date, term: Term | None) -> Provisional:
+    """Tell what is missing for the number of the week: it is counted from the first day of the term."""
+    return _without_notice(calendar, range(term.first.year, on.year) if term is not None else ())
 
 
 def _timetable(
@@ -314,7 +363,7 @@ def week_number(calendar: Calendar, on: date) -> int | None:
     term = calendar.term_of(on)
     if term is None:
         return None
-    return calendar.week_numbers.get((term.school_year, term.number, monday_of(on)))
+    return calendar.week_numbers(term).get(monday_of(on))
 
 
 def weeks_of(calendar: Calendar, term: Term) -> list[tuple[date, date, int | None]]:

@@ -11,6 +11,7 @@ from xuequ.registry.errors.calendar import (
     ApartOnDayOff,
     ClosureAfterRoll,
     ClosureNeedless,
+    DaysUncountable,
     FollowsWeekend,
     LiftedOutside,
     NoticeDayOutside,
@@ -35,6 +36,9 @@ from xuequ.registry.rules.calendar import (
     school_runs,
 )
 from xuequ.registry.states.calendar import ApartKind, DayKind, Weekday
+
+MOST_DAYS = 1000
+"""No deadline is longer; a longer one is a slip of the finger."""
 
 
 def check_exact(provisional: Provisional) -> list[Problem]:
@@ -110,21 +114,35 @@ def check_apart(calendar: Calendar, apart: Apart) -> list[Problem]:
     return [Problem(ApartOnDayOff(day=str(day), kind=kind.label)) for day, kind in kinds if kind in off]
 
 
-def check_closure(calendar: Calendar, span: HalfDaySpan, called: Sequence[HalfDay]) -> list[Problem]:
-    """Refuse a closure on which no school would run, and one over half-days whose roll was called.
+def check_count(count: int, least: int = 0) -> list[Problem]:
+    """Refuse a number of working days that is less than there can be, or longer than any deadline.
+
+    Source: our decision.
+    """
+    if least <= count <= MOST_DAYS:
+        return []
+    return [Problem(DaysUncountable(count=count, least=least, most=MOST_DAYS))]
+
+
+def check_closure(calendar: Calendar, span: HalfDaySpan) -> list[Problem]:
+    """Refuse a closure on which no school would run anyway.
+
+    Source: our decision.
+    """
+    if any(half.half in school_runs(calendar, half.day) for half in span):
+        return []
+    return [Problem(ClosureNeedless(span=str(span)))]
+
+
+def check_rolls(span: HalfDaySpan, called: Sequence[HalfDay]) -> list[Problem]:
+    """Refuse a closure over half-days whose roll was called.
 
     Args:
         called: the half-days within the span on which the roll of a class was called.
 
     Source: our decision: who was seen at school cannot have had no school.
     """
-    found: list[Problem] = []
-    if not any(half.half in school_runs(calendar, half.day) for half in span):
-        found.append(Problem(ClosureNeedless(span=str(span))))
-    if called:
-        first = min(called)
-        found.append(Problem(ClosureAfterRoll(span=str(span), called=str(first))))
-    return found
+    return [Problem(ClosureAfterRoll(span=str(span), called=str(min(called))))] if called else []
 
 
 def check_lifting(span: HalfDaySpan | None, announced: HalfDaySpan, reopened: HalfDay) -> list[Problem]:

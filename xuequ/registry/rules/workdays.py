@@ -11,11 +11,8 @@ from xuequ.registry.rules.calendar import (
     each_day,
     is_weekend,
     local_holiday,
+    missing_notices,
 )
-
-
-def _missing(calendar: Calendar, day: date) -> Provisional:
-    return Provisional() if day.year in calendar.notices else Provisional(frozenset({day.year}))
 
 
 def is_working_day(calendar: Calendar, day: date) -> Answer[bool]:
@@ -25,7 +22,7 @@ def is_working_day(calendar: Calendar, day: date) -> Answer[bool]:
 
     Source: 《全国年节及纪念日放假办法》 and the State Council's yearly notice (调休上班日为工作日).
     """
-    return Answer(_works(calendar, day), _missing(calendar, day))
+    return Answer(_works(calendar, day), missing_notices(calendar, day))
 
 
 def _works(calendar: Calendar, day: date) -> bool:
@@ -40,10 +37,22 @@ def working_day_after(calendar: Calendar, start: date, count: int) -> Answer[dat
 
     Source: 《民法典》 art. 201 (按日计算期间的，开始的当日不计入，自下一日开始计算).
     """
+    return _walk(calendar, start, count, timedelta(days=1))
+
+
+def working_day_before(calendar: Calendar, start: date, count: int) -> Answer[date]:
+    """Return the count-th working day before a day, which itself does not count; 0 gives the day back.
+
+    Source: as `working_day_after`, read backwards; notice of a meeting is given so many days before it.
+    """
+    return _walk(calendar, start, count, timedelta(days=-1))
+
+
+def _walk(calendar: Calendar, start: date, count: int, step: timedelta) -> Answer[date]:
     day, left, provisional = start, count, Provisional()
     while left:
-        day += timedelta(days=1)
-        provisional |= _missing(calendar, day)
+        day += step
+        provisional |= missing_notices(calendar, day)
         left -= _works(calendar, day)
     return Answer(day, provisional)
 
@@ -65,6 +74,6 @@ def count_working_days(calendar: Calendar, since: date, until: date) -> Answer[i
     """
     provisional, count = Provisional(), 0
     for day in each_day(since, until - timedelta(days=1)):
-        provisional |= _missing(calendar, day)
+        provisional |= missing_notices(calendar, day)
         count += _works(calendar, day)
     return Answer(count, provisional)

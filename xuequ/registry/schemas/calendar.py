@@ -92,7 +92,7 @@ class ClosureCommand(Command):
 
 
 class TermView(View):
-    """A term; `of_county` says that the district follows the county."""
+    """A term; `of_county` says that the county has set it, `provisional` what is not known of its days."""
 
     school_year: int
     number: int
@@ -102,18 +102,20 @@ class TermView(View):
     holiday_weeks: HolidayWeeks
     edition: int
     of_county: bool
+    provisional: str
 
 
 class NoticeView(View):
-    """The holiday notice that holds for a year.
+    """One edition of the holiday notice of a year.
 
-    `edition` 0 is the national pack's; others were recorded here, the newest last.
+    `edition` 0 came with the library; others were recorded, by the county where `of_county` says so.
     """
 
     year: int
     number: str
     authority: str
     edition: int
+    of_county: bool
     holidays: tuple[Holiday, ...]
     works: tuple[date, ...]
 
@@ -126,7 +128,18 @@ class ApartView(View):
     first: date
     last: date
     name: str
+    authority: str
     school: str | None
+    of_county: bool
+    provisional: str
+
+
+class MakeUpView(View):
+    """Whose timetable a make-up day follows; a parity that is not yet decided is None."""
+
+    day: date
+    follows_weekday: Weekday
+    parity: Parity | None
 
 
 class ClosureView(View):
@@ -136,7 +149,10 @@ class ClosureView(View):
     school: str | None
     announced: str
     reason: ClosureReason
+    note: str
     reopened: str | None
+    of_county: bool
+    provisional: str
 
 
 class DayView(View):
@@ -228,6 +244,21 @@ class SchoolCalendarView(View):
     teaching_days: int
     make_ups: int
     undecided: tuple[date, ...]
+    provisional: str
+
+
+class HalfDayView(View):
+    """One half of a day."""
+
+    day: date
+    half: Half
+
+
+class SchoolHalvesView(View):
+    """The half-days of a stretch on which school runs; `provisional` says in words what is not known."""
+
+    count: int
+    halves: tuple[HalfDayView, ...]
     provisional: str
 
 

@@ -26,6 +26,7 @@ from xuequ.registry.schemas.pupils import PupilView
 from xuequ.registry.schemas.staff import StaffView
 from xuequ.registry.service.applying import apply_plan
 from xuequ.registry.service.attachments import AttachmentService
+from xuequ.registry.service.calendar import CalendarService
 from xuequ.registry.service.glance import glance
 from xuequ.registry.service.headcounts import HeadcountService
 from xuequ.registry.service.planning import make_plan
@@ -48,6 +49,11 @@ class RegistryService(Service):
     def attachments(self) -> AttachmentService:
         """Files of records, kept by their hash."""
         return AttachmentService(self.context)
+
+    @cached_property
+    def calendar(self) -> CalendarService:
+        """Terms, holidays, closures and working days."""
+        return CalendarService(self.context)
 
     @cached_property
     def headcounts(self) -> HeadcountService:
