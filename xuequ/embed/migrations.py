@@ -36,6 +36,7 @@ MODELS = (
     "xuequ.core.journal",
     "xuequ.core.requests",
     "xuequ.registry.models.attachments",
+    "xuequ.registry.models.attendance",
     "xuequ.registry.models.calendar",
     "xuequ.registry.models.circumstances",
     "xuequ.registry.models.classes",
