@@ -53,6 +53,12 @@ def call(door: District, day: date, half: Half, *exceptions: PupilMark, school: 
     return door.registry.attendance.call_roll(command)
 
 
+def halves(door: District, first: date, last: date) -> list[tuple[date, Half]]:
+    """Return the school half-days of a stretch, as the calendar says."""
+    found = door.registry.calendar.school_halves(first, last, school="s1").halves
+    return [(one.day, one.half) for one in found]
+
+
 def school_days(first: date, last: date) -> list[date]:
     days = [first + timedelta(n) for n in range((last - first).days + 1)]
     return [day for day in days if day.weekday() < 5]
@@ -60,10 +66,13 @@ def school_days(first: date, last: date) -> list[date]:
 
 def truant_on(door: District, days: Iterable[date], *pupil_ids: int, school: str = "s1") -> None:
     """Call both rolls of each day, with some pupils truant."""
+    truant_at(door, [(day, half) for day in days for half in Half], *pupil_ids, school=school)
+
+
+def truant_at(door: District, at: Iterable[tuple[date, Half]], *pupil_ids: int, school: str = "s1") -> None:
+    """Call the rolls of some half-days, with some pupils truant."""
     away, class_id = marks(PupilAttendance.TRUANT, *pupil_ids), class_of(door, school)
-    calls = [
-        RollCall(class_id=class_id, day=day, half=half, exceptions=away) for day in days for half in Half
-    ]
+    calls = [RollCall(class_id=class_id, day=day, half=half, exceptions=away) for day, half in at]
     door.registry.attendance.call_rolls(calls)
 
 

@@ -12,7 +12,7 @@ from xuequ.core.halfdays import Half, HalfDay, HalfDaySpan
 from xuequ.core.spans import DaySpan
 from xuequ.registry.repository.attendance import PupilRollRows
 from xuequ.registry.repository.basis import AnyRow
-from xuequ.registry.rules.calendar import Calendar, Provisional, school_halves
+from xuequ.registry.rules.calendar import Calendar, Provisional, each_day, known_of, school_halves
 from xuequ.registry.rules.classes import Schooling, class_name
 from xuequ.registry.rules.dropout import Chain, Limits, Seen, chain, full_weeks, level_of, proved_until
 from xuequ.registry.schemas.attendance import DropoutWatch, WatchedPupil
@@ -103,19 +103,26 @@ class _Watching:
 
     def __init__(self, context: Context, on: date, span: HalfDaySpan, limits: Limits) -> None:
         self.on, self.span, self.limits = on, span, limits
-        self.provisional = Provisional()
         self._schooling = Schooling.of(context.standards, on)
         self._place = place_calendar(context, span.since.day, on)
         self._known: dict[str, tuple[Calendar, tuple[HalfDay, ...]]] = {}
+        self._since: dict[str, date] = {}
 
     def _school(self, code: str) -> tuple[Calendar, tuple[HalfDay, ...]]:
         """Return the calendar of a school and its school half-days, found once."""
         if code not in self._known:
             calendar = self._place.of(code)
-            answer = school_halves(calendar, self.span)
-            self.provisional |= answer.provisional
-            self._known[code] = calendar, answer.value
+            self._known[code] = calendar, school_halves(calendar, self.span).value
         return self._known[code]
+
+    @property
+    def provisional(self) -> Provisional:
+        """What the calendars do not know of the days of the absences that were found."""
+        known = Provisional()
+        for code, since in self._since.items():
+            for day in each_day(since, self.on):
+                known |= known_of(self._known[code][0], day)
+        return known
 
     def look_at(self, pupil: _Followed, classes: Mapping[int, AnyRow], rolls: _Rolls) -> WatchedPupil | None:
         """Return how far a pupil's absence has gone; None when it is short of the warning."""
@@ -131,6 +138,7 @@ class _Watching:
         possible = level_of(found.possible, possible_weeks, self.limits)
         if possible is None:
             return None
+        self._since[row.school] = min(possible_since, self._since.get(row.school, possible_since))
         return WatchedPupil(
             pupil_id=pupil.pupil_id,
             pupil_no=pupil.here.number,
