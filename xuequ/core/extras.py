@@ -10,6 +10,7 @@ from xuequ.core.errors import ExtraMissing
 EXTRAS = {
     "openpyxl": "excel",
     "jinja2": "report",
+    "chinese_calendar": "calendar",
     "psycopg": "postgresql",
     "aiosqlite": "async",
     "cryptography": "vault",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xuequ.core.checks import DataCheck
-from xuequ.registry.checks import ground, headcounts
+from xuequ.registry.checks import calendar, ground, headcounts
 
-CHECKS: tuple[DataCheck, ...] = (*ground.CHECKS, *headcounts.CHECKS)
+CHECKS: tuple[DataCheck, ...] = (*calendar.CHECKS, *ground.CHECKS, *headcounts.CHECKS)
 """Every check of the registry; a topic with checks of its own has a module beside `ground`."""

@@ -34,6 +34,14 @@ class TermOverlaps(RuleBroken):
     other: str
 
 
+class TermOutOfOrder(RuleBroken):
+    """A term would come before one that precedes it, or after one that follows it."""
+
+    code = "registry.term_out_of_order"
+    term: str
+    other: str
+
+
 class TermOutsideYear(RuleBroken):
     """A term that does not lie in its school year."""
 
@@ -117,6 +125,15 @@ class ApartOnDayOff(RuleBroken):
     code = "registry.apart_on_day_off"
     day: str
     kind: str
+
+
+class ApartSame(Conflict):
+    """Some of the days are set apart for the same kind of thing already."""
+
+    code = "registry.apart_same"
+    apart: str
+    first: str
+    last: str
 
 
 class ApartUnknown(NotFound):

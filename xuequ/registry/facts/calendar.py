@@ -66,21 +66,24 @@ class DaysWithdrawn(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosureAnnounced(Fact):
-    """A school, or every school of the place, was closed for some half-days."""
+    """A school, or every school of the place, was closed for some half-days; 0 is the morning."""
 
     name: ClassVar[str] = "registry.closure_announced"
     closure_id: int
     school_id: int | None
     reason: str
     first: date
+    first_half: int
     last: date
+    last_half: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosureLifted(Fact):
-    """A closure ended before it was to end."""
+    """A closure ended before it was to end; `reopened` is the first half-day that is open again."""
 
     name: ClassVar[str] = "registry.closure_lifted"
     closure_id: int
     school_id: int | None
     reopened: date
+    reopened_half: int

@@ -67,7 +67,7 @@ class HolidayNotice(TenantRow, Base):
     owner_id: Mapped[int] = mapped_column(BigInteger)
     year: Mapped[int]
     edition: Mapped[int]
-    number: Mapped[str] = mapped_column(String(100))
+    number: Mapped[str] = mapped_column(String(200))
     authority: Mapped[str] = mapped_column(String(100))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
-from sqlalchemy import Date, Integer, bindparam, func, or_, select, update
+from sqlalchemy import Date, Integer, Table, bindparam, func, or_, select, update
 
+from xuequ.core.bulk import bulk_load
+from xuequ.core.ids import new_id
 from xuequ.registry.models.calendar import (
     ApartDays,
     ClosureRow,
@@ -16,7 +18,7 @@ from xuequ.registry.models.calendar import (
     MakeUpDay,
     TermRow,
 )
-from xuequ.registry.models.places import District, School
+from xuequ.registry.models.places import County, District, School
 from xuequ.registry.repository.basis import AnyRow, AnySelect, Rows, Scoped, owns, same
 
 
@@ -110,6 +112,12 @@ class CalendarRows(Rows):
         """Return the closures that touch some days, with the code of the school."""
         return self.all(_CLOSURES, first=first, last=last)
 
+    def empty_notices(self) -> Sequence[AnyRow]:
+        """Return the recorded notices that name no day."""
+        days = select(HolidayDay.id).where(owns(HolidayDay, HolidayDay.notice_id, HolidayNotice)).exists()
+        query = select(HolidayNotice.id, HolidayNotice.year, HolidayNotice.edition)
+        return self.session.execute(self.here(query, HolidayNotice).where(~days)).all()
+
     def school_id(self, code: str) -> int | None:
         """Return the id of a school of the district.
 
@@ -129,51 +137,83 @@ class CalendarRows(Rows):
 
     # writing
 
+    def lock_owner(self) -> None:
+        """Make others who set the calendar of this place wait until the transaction ends.
+
+        The lock leaves alone those who only refer to the place.
+        """
+        query: AnySelect = select(County.county_id).where(County.county_id == self.scope.county_id)
+        if self.scope.district_id is not None:
+            query = select(District.id).where(
+                District.county_id == self.scope.county_id, District.id == self.scope.district_id
+            )
+        self.session.execute(query.with_for_update(key_share=True)).one()
+
+    def lock_schools(self, school_id: int | None) -> None:
+        """Make others who close these schools wait until the transaction ends."""
+        query = self.here(select(School.id), School).order_by(School.id)
+        if school_id is not None:
+            query = query.where(School.id == school_id)
+        self.session.execute(query.with_for_update(key_share=True)).all()
+
     def own_closure(self, closure_id: int) -> AnyRow | None:
         """Return a closure that was announced here, locked until the transaction ends."""
         query = _with_school(ClosureRow).where(ClosureRow.id == closure_id)
-        return self.session.execute(self._own(query, ClosureRow).with_for_update(of=ClosureRow)).one_or_none()
+        return self._own(query, ClosureRow)
 
     def own_apart(self, apart_id: int) -> AnyRow | None:
         """Return days that were set apart here and not withdrawn, locked until the transaction ends."""
         query = _with_school(ApartDays).where(ApartDays.id == apart_id, ApartDays.withdrawn_at.is_(None))
-        return self.session.execute(self._own(query, ApartDays).with_for_update(of=ApartDays)).one_or_none()
+        return self._own(query, ApartDays)
 
-    def _own(self, query: AnySelect, model: Any) -> AnySelect:
-        return query.where(
+    def _own(self, query: AnySelect, model: Any) -> AnyRow | None:
+        here = query.where(
             model.county_id == self.scope.county_id,
             func.coalesce(model.district_id, model.county_id) == self.owner_id,
         )
+        return self.session.execute(here.with_for_update(of=model)).one_or_none()
 
-    def lock_schools(self, school_id: int | None) -> None:
-        """Make rolls of the schools that are to be closed wait until the transaction ends."""
-        query = self.here(select(School.id), School).order_by(School.id)
-        if school_id is not None:
-            query = query.where(School.id == school_id)
-        self.session.execute(query.with_for_update()).all()
+    def add_term(self, values: dict[str, Any]) -> int:
+        """Insert an edition of a term; return its id."""
+        return self._add(TermRow, {**values, "owner_id": self.owner_id})
 
-    def add(self, row: TermRow | HolidayNotice | MakeUpDay | ApartDays | ClosureRow) -> int:
-        """Insert one row; return its id."""
+    def add_notice(self, values: dict[str, Any], days: Sequence[tuple[date, str, str]]) -> int:
+        """Insert an edition of a notice and its days, given by day, kind and name; return its id."""
+        notice_id = self._add(HolidayNotice, {**values, "owner_id": self.owner_id})
+        columns = ("county_id", "id", "district_id", "notice_id", "day", "kind", "name")
+        county_id, district_id = self.scope.county_id, self.scope.district_id
+        rows = ((county_id, new_id(), district_id, notice_id, *day) for day in days)
+        bulk_load(self.session.connection(), cast("Table", HolidayDay.__table__), columns, rows)
+        return notice_id
+
+    def set_make_up(self, own: AnyRow | None, day: date, values: dict[str, Any]) -> None:
+        """Insert what is chosen for a make-up day here, or change what was."""
+        if own is None:
+            self._add(MakeUpDay, {**values, "day": day, "owner_id": self.owner_id})
+        else:
+            self._change(MakeUpDay, own.id, values)
+
+    def add_apart(self, values: dict[str, Any]) -> int:
+        """Insert days set apart; return their id."""
+        return self._add(ApartDays, values)
+
+    def withdraw_apart(self, apart_id: int, at: datetime) -> None:
+        """Mark days as no longer set apart."""
+        self._change(ApartDays, apart_id, {"withdrawn_at": at})
+
+    def add_closure(self, values: dict[str, Any]) -> int:
+        """Insert a closure; return its id."""
+        return self._add(ClosureRow, values)
+
+    def lift(self, closure_id: int, day: date, half: int) -> None:
+        """Mark a closure as lifted from a half-day on."""
+        self._change(ClosureRow, closure_id, {"lifted_day": day, "lifted_half": int(half)})
+
+    def _add(self, model: type[Any], values: dict[str, Any]) -> int:
+        row = model(county_id=self.scope.county_id, district_id=self.scope.district_id, **values)
         self.session.add(row)
         self.session.flush()
-        return row.id
-
-    def add_days(self, rows: Sequence[HolidayDay]) -> None:
-        """Insert the days of a notice."""
-        self.session.add_all(rows)
-        self.session.flush()
-
-    def change_make_up(self, row_id: int, follows: int, parity: str | None) -> None:
-        """Change whose timetable a make-up day follows."""
-        self._change(MakeUpDay, row_id, {"follows_weekday": follows, "parity": parity})
-
-    def withdraw_apart(self, row_id: int, values: dict[str, Any]) -> None:
-        """Mark days as no longer set apart."""
-        self._change(ApartDays, row_id, values)
-
-    def lift(self, row_id: int, values: dict[str, Any]) -> None:
-        """Mark a closure as lifted."""
-        self._change(ClosureRow, row_id, values)
+        return int(row.id)
 
     def _change(self, model: Any, row_id: int, values: dict[str, Any]) -> None:
         same = (model.county_id == self.scope.county_id, model.id == row_id)

@@ -21,6 +21,7 @@ from xuequ.registry.errors.calendar import (
     NoticeWorksWeekday,
     NotMakeUpDay,
     TermMissing,
+    TermOutOfOrder,
     TermOutsideYear,
     TermOverlaps,
 )
@@ -51,7 +52,7 @@ def check_exact(provisional: Provisional) -> list[Problem]:
 
 
 def check_term(term: Term, others: Iterable[Term]) -> list[Problem]:
-    """Refuse a term outside its school year, or one that shares a day with another.
+    """Refuse a term outside its school year, one that shares a day with another, or not in their order.
 
     The autumn term may begin some days before 1 September; a term begins and ends in the two calendar
     years of its school year.
@@ -59,6 +60,7 @@ def check_term(term: Term, others: Iterable[Term]) -> list[Problem]:
     Source: our decision.
     """
     found: list[Problem] = []
+    place = (term.school_year, term.number)
     years = (term.school_year, term.school_year + 1)
     if term.first.year not in years or term.last.year not in years:
         error = TermOutsideYear(term=term.name, first=str(term.first), last=str(term.last))
@@ -66,7 +68,17 @@ def check_term(term: Term, others: Iterable[Term]) -> list[Problem]:
     for other in others:
         if other.first <= term.last and term.first <= other.last:
             found.append(Problem(TermOverlaps(term=term.name, other=other.name)))
+        elif (other.first < term.first) != ((other.school_year, other.number) < place):
+            found.append(Problem(TermOutOfOrder(term=term.name, other=other.name)))
     return found
+
+
+def expand(holidays: Iterable[tuple[str, date, date]]) -> list[tuple[date, str]]:
+    """Return every day off of holidays given by name, first and last day; one named twice comes twice.
+
+    Source: the form of the State Council's yearly notices.
+    """
+    return [(day, name) for name, first, last in holidays for day in each_day(first, last)]
 
 
 def check_notice(year: int, off: Sequence[date], work: Sequence[date]) -> list[Problem]:

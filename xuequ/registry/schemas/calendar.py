@@ -16,13 +16,16 @@ Year = Field(ge=1950, le=2100)
 
 
 class TermDates(Command):
-    """First and last day of a term 学期, and what becomes of the number of a week without school."""
+    """First and last day of a term 学期, and what becomes of the number of a week without school.
+
+    Left out, that is as the county or district has set it once and for all.
+    """
 
     school_year: int = Year
     number: int = Field(ge=1, le=2)
     first: date
     last: date
-    holiday_weeks: HolidayWeeks = HolidayWeeks.KEEP
+    holiday_weeks: HolidayWeeks | None = None
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
@@ -51,6 +54,14 @@ class HolidayNoticeCommand(Command):
     authority: Name = "国务院办公厅"
     holidays: tuple[Holiday, ...]
     works: tuple[date, ...] = ()
+
+
+class MakeUpChoice(Command):
+    """Whose timetable a make-up day 调休上课日 follows; a parity of week that is not decided is None."""
+
+    day: date
+    follows_weekday: Weekday
+    parity: Parity | None = None
 
 
 class DaysApart(Command):
@@ -132,14 +143,6 @@ class ApartView(View):
     school: str | None
     of_county: bool
     provisional: str
-
-
-class MakeUpView(View):
-    """Whose timetable a make-up day follows; a parity that is not yet decided is None."""
-
-    day: date
-    follows_weekday: Weekday
-    parity: Parity | None
 
 
 class ClosureView(View):

@@ -49,8 +49,8 @@ class PlaceCalendar:
             return self.common
         return replace(
             self.common,
-            apart=(*self.common.apart, *self.apart.get(school, ())),
-            closures=(*self.common.closures, *self.closures.get(school, ())),
+            apart=(*self.apart.get(school, ()), *self.common.apart),
+            closures=(*self.closures.get(school, ()), *self.common.closures),
         )
 
 
@@ -85,9 +85,9 @@ def read_place(rows: CalendarRows, standards: Standards, first: date, last: date
         Schooling.of(standards, first),
         terms=terms,
         notices=read_notices(rows, standards, first.year, last.year + 1),
-        make_ups={row.day: _make_up(row) for row in rows.make_ups(first, last)},
-        apart=tuple(apart.pop(None, ())),
-        closures=tuple(closures.pop(None, ())),
+        make_ups={row.day: make_up_of(row) for row in rows.make_ups(first, last)},
+        apart=tuple(reversed(apart.pop(None, []))),  # the nearest first: its name is the day's
+        closures=tuple(reversed(closures.pop(None, []))),
     )
     return PlaceCalendar(common, _of_schools(apart), _of_schools(closures))
 
@@ -140,19 +140,21 @@ def pack_notice(standards: Standards, year: int) -> tuple[Notice, Standard] | No
     if entry is None:
         return None
     value: Any = entry.value
-    spans: list[Mapping[str, Any]] = [row for row in value if row["last"].year == year]
+    rows: Sequence[Mapping[str, Any]] = value
+    spans = [row for row in rows if row["last"].year == year]
     off: dict[date, str] = {}
     work: set[date] = set()
     for span in spans:
         days = each_day(span["first"], span["last"])
         if span["kind"] == NoticeDay.OFF:
-            off |= dict.fromkeys(days, span["name"])
+            off |= dict.fromkeys(days, str(span["name"]))
         else:
             work |= set(days)
     return (Notice(year, off, frozenset(work)), entry) if off else None
 
 
-def _make_up(row: AnyRow) -> MakeUp:
+def make_up_of(row: AnyRow) -> MakeUp:
+    """Return what was chosen for a make-up day as rules take it."""
     return MakeUp(Weekday(row.follows_weekday), Parity(row.parity) if row.parity else None)
 
 

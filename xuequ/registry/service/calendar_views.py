@@ -20,9 +20,9 @@ from xuequ.registry.rules.calendar import (
     look_up,
     missing_notices,
     parity_of,
-    tally,
     weeks_of,
 )
+from xuequ.registry.rules.calendar_counts import tally
 from xuequ.registry.schemas.calendar import (
     ApartView,
     ClosureView,
