@@ -48,9 +48,10 @@ from xuequ.registry.models.attendance import Roll, RollMark
 from xuequ.registry.models.calendar import ClosureRow
 from xuequ.registry.models.classes import SchoolClass
 from xuequ.registry.models.pupils import Enrolment
-from xuequ.registry.repository.attendance import PupilRollRows
-from xuequ.registry.schemas.attendance import PupilMark, RollCall, RollCorrection, RollView
+from xuequ.registry.schemas.attendance import PupilMark, RollCall, RollCorrection, RollView, StaffRollCall
+from xuequ.registry.schemas.calendar import ClosureCommand
 from xuequ.registry.states.attendance import PupilAttendance
+from xuequ.registry.states.calendar import ClosureReason
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.pupils import PupilState
 from xuequ.testing import make_county, make_district
@@ -250,7 +251,7 @@ def test_a_correction_is_another_edition_and_nothing_is_lost(door: District) -> 
 def test_a_correction_counts_who_was_recorded_late(door: District) -> None:
     view = call(door, MONDAY, AM)
     become(door, pupils(door)[0], PupilState.SUSPENDED, MONDAY)
-    assert correct(door, view, *marks(LATE, pupils(door)[1])).due == 2
+    assert correct(door, view).due == 2
     assert door.registry.attendance.roll_history(view.class_id, MONDAY, AM)[0].due == 3
 
 
@@ -356,10 +357,22 @@ def test_a_days_rolls_of_a_hundred_classes_take_as_many_statements_as_those_of_o
     assert sent_by_size[1] == sent_by_size[100] <= 16
 
 
-def test_the_half_days_that_a_closure_would_contradict_are_found(door: District) -> None:
+def test_a_closure_says_which_rolls_were_called_in_its_half_days(door: District) -> None:
     call(door, MONDAY, AM)
     call(door, MONDAY, PM)
-    call(door, MONDAY, PM, school="s2")
-    context = door.context
-    rows = PupilRollRows(context.session, context.scope, context.place)
-    assert rows.schools().keys() == {"s1", "s2"}
+    call(door, MONDAY, AM, school="s2")
+    door.registry.staff_attendance.call_roll(StaffRollCall(school="s2", day=MONDAY, half=PM))
+    closing = ClosureCommand(first=MONDAY, last=MONDAY, first_half=PM, reason=ClosureReason.WEATHER)
+    found = door.registry.calendar.announce_closure(closing).rolls_called
+    assert [(one.school, one.day, one.half, one.rolls) for one in found] == [
+        ("s1", MONDAY, PM, 1),
+        ("s2", MONDAY, PM, 1),
+    ]
+    later = closing.model_copy(update={"first": MONDAY + timedelta(1), "last": MONDAY + timedelta(1)})
+    assert door.registry.calendar.announce_closure(later).rolls_called == ()
+
+
+def test_a_closure_of_one_school_says_nothing_of_another(door: District) -> None:
+    call(door, MONDAY, AM, school="s2")
+    closing = ClosureCommand(first=MONDAY, last=MONDAY, school="s1", reason=ClosureReason.WEATHER)
+    assert door.registry.calendar.announce_closure(closing).rolls_called == ()

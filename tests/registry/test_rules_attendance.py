@@ -66,7 +66,7 @@ def test_a_roll_is_called_once_for_a_half_day_that_has_come() -> None:
     assert check_roll([Mark(1, SICK)], ground(), {}) == []
     assert check_roll([], ground(AM, AM), {}) == []
     assert kinds(check_roll([], ground(PM, AM), {})) == [RollAhead]
-    assert kinds(check_roll([], ground(standing=Standing(1, frozenset())), {})) == [RollKnown]
+    assert kinds(check_roll([], ground(standing=Standing(1, 3, frozenset())), {})) == [RollKnown]
 
 
 def test_all_that_is_wrong_with_a_roll_is_said_at_once() -> None:
@@ -78,10 +78,12 @@ def test_all_that_is_wrong_with_a_roll_is_said_at_once() -> None:
 
 
 def test_a_correction_says_which_edition_it_corrects_and_changes_something() -> None:
-    standing = Standing(2, frozenset({Mark(1, SICK)}))
+    standing = Standing(2, 3, frozenset({Mark(1, SICK)}))
     assert check_correction([Mark(2, SICK)], ground(standing=standing), {}, 2) == []
     assert kinds(check_correction([], ground(standing=standing), {}, 1)) == [RollReplaced]
     assert kinds(check_correction([Mark(1, SICK)], ground(standing=standing), {}, 2)) == [RollSame]
+    late = Standing(2, 4, frozenset({Mark(1, SICK)}))
+    assert check_correction([Mark(1, SICK)], ground(standing=late), {}, 2) == [], "fewer are due now"
     assert kinds(check_correction([Mark(1, SICK)], ground(), {}, 1)) == [RollUnknown]
     assert kinds(check_correction([Mark(9, SICK)], ground(standing=standing), {}, 2)) == [NotDue]
 
@@ -110,7 +112,7 @@ def test_who_was_there_at_all_is_bounded_by_the_half_days(
     people = set(range(due))
     assert found.at_all == len((people - morning.away) | (people - afternoon.away))
     assert (found.am, found.pm) == (morning.present, afternoon.present)
-    assert found.at_all >= max(morning.present, afternoon.present)
+    assert found.at_all is not None and found.at_all >= max(morning.present, afternoon.present)
     assert presence(due, frozenset({Half.AM}), {Half.AM: morning}) == Presence(
         due, morning.present, 0, morning.present
     )

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuequ.core.halfdays import Half, HalfDay, HalfDaySpan
-from xuequ.registry.rules.calendar import Calendar, Closure, Notice, Term, school_halves
+from xuequ.registry.rules.calendar import Calendar, Closure, Notice, Term
+from xuequ.registry.rules.calendar_counts import school_halves
 from xuequ.registry.rules.classes import Schooling
 from xuequ.registry.rules.dropout import Chain, Limits, Seen, chain, full_weeks, level_of, proved_until
 from xuequ.registry.states.attendance import DropoutLevel

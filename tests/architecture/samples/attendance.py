@@ -6,7 +6,9 @@ from typing import Any
 
 from tests.architecture.samples import Sample
 from tests.architecture.samples.ground import maker
+from xuequ.core.errors import Place
 from xuequ.core.halfdays import Half
+from xuequ.core.workbook import Reading, Sourced, Template
 from xuequ.registry.schemas.attendance import (
     PupilMark,
     RollCall,
@@ -15,6 +17,7 @@ from xuequ.registry.schemas.attendance import (
     StaffRollCorrection,
 )
 from xuequ.registry.states.attendance import PupilAttendance
+from xuequ.registry.templates import PUPIL_ATTENDANCE, STAFF_ATTENDANCE
 from xuequ.testing import DAY
 
 STAFF = StaffRollCall(school="s1", day=DAY, half=Half.AM)
@@ -49,6 +52,23 @@ def staff_correction(door: Any) -> StaffRollCorrection:
     return StaffRollCorrection(**STAFF.model_dump(), edition=1, reason="更正")
 
 
+def book(template: Template, rows: Any) -> Reading:
+    """Return rows as if they had been read from a workbook of s1."""
+    read = {
+        sheet.name: tuple(Sourced(row, Place(sheet.title, n)) for n, row in enumerate(rows[sheet.name], 2))
+        for sheet in template.sheets
+    }
+    return Reading(template, read)
+
+
+def day_of_pupils(door: Any) -> Reading:
+    return book(PUPIL_ATTENDANCE, maker(door).registry.attendance.day_rows("s1"))
+
+
+def day_of_staff(door: Any) -> Reading:
+    return book(STAFF_ATTENDANCE, maker(door).registry.staff_attendance.day_rows("s1"))
+
+
 SAMPLES: dict[str, Sample] = {
     "registry.attendance.call_roll": lambda door: (roll(door),),
     "registry.attendance.call_rolls": lambda door: ([roll(door)],),
@@ -57,10 +77,20 @@ SAMPLES: dict[str, Sample] = {
     "registry.attendance.roll_history": lambda door: (called(door).class_id, DAY, Half.AM),
     "registry.attendance.present": lambda door: ("s1",),
     "registry.attendance.dropout_watch": lambda door: ("s1",),
+    "registry.attendance.day_rows": lambda door: ("s1",),
+    "registry.attendance.plan_day": lambda door: (day_of_pupils(door),),
+    "registry.attendance.record_day": lambda door: (
+        maker(door).registry.attendance.plan_day(day_of_pupils(door)),
+    ),
     "registry.staff_attendance.call_roll": lambda door: (STAFF,),
     "registry.staff_attendance.call_rolls": lambda door: ([STAFF],),
     "registry.staff_attendance.correct_roll": lambda door: (staff_correction(door),),
     "registry.staff_attendance.roll": lambda door: ("s1", DAY, Half.AM),
     "registry.staff_attendance.roll_history": lambda door: ("s1", DAY, Half.AM),
     "registry.staff_attendance.month_ledger": lambda door: ("s1", DAY.year, DAY.month),
+    "registry.staff_attendance.day_rows": lambda door: ("s1",),
+    "registry.staff_attendance.plan_day": lambda door: (day_of_staff(door),),
+    "registry.staff_attendance.record_day": lambda door: (
+        maker(door).registry.staff_attendance.plan_day(day_of_staff(door)),
+    ),
 }

@@ -103,6 +103,16 @@ class HeadsDiffer(RuleBroken):
     counted: int
 
 
+class DueDiffers(RuleBroken):
+    """A workbook was made when others were due."""
+
+    code = "registry.due_differs"
+    whose: str
+    half_day: str
+    due: int
+    written: int
+
+
 class CorrectionNeedsReason(RuleBroken):
     """A workbook would correct a roll and does not say why."""
 

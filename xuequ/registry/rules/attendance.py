@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import and_
 
 from xuequ.core.errors import Problem
 from xuequ.core.halfdays import Half, HalfDay
@@ -38,10 +40,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The roll that holds: its edition, and its exceptions."""
+    """The roll that holds: its edition, how many were due, and its exceptions."""
 
     edition: int
+    due: int
     marks: frozenset[Mark]
+
+    def says(self, due: int, marks: Iterable[Mark]) -> bool:
+        """Tell whether it says the same as another would."""
+        return self.due == due and self.marks == frozenset(marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,7 @@ def check_correction(
     if standing.edition != edition:
         error = RollReplaced(whose=whose, half_day=half_day, edition=edition, latest=standing.edition)
         found.append(Problem(error))
-    elif standing.marks == frozenset(marks):
+    elif standing.says(len(ground.due), marks):
         found.append(Problem(RollSame(whose=whose, half_day=half_day)))
     return found + _check_content(marks, ground, names)
 
@@ -169,8 +176,8 @@ def presence(due: int, runs: frozenset[Half], rolls: Mapping[Half, Called]) -> P
     called = [rolls[half] for half in sorted(runs) if half in rolls]
     at_all: int | None = None
     if len(called) == len(runs):
-        away = frozenset.intersection(*(one.away for one in called)) if called else frozenset[int]()
-        at_all = max((one.due for one in called), default=0) - len(away)
+        away_all_day = reduce(and_, (one.away for one in called)) if called else frozenset[int]()
+        at_all = max((one.due for one in called), default=0) - len(away_all_day)
     return Presence(due, present[Half.AM], present[Half.PM], at_all)
 
 

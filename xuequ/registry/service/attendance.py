@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
+from typing import cast
 
 from xuequ.core.context import At, Service, reading, use_case
+from xuequ.core.errors import XuequError
+from xuequ.core.fields import Command
 from xuequ.core.halfdays import Half, HalfDay
+from xuequ.core.plan import Key, Plan
+from xuequ.core.workbook import Reading
 from xuequ.registry.actions.attendance import (
     CALL_ROLL,
     CORRECT_ROLL,
@@ -31,6 +37,9 @@ from xuequ.registry.schemas.attendance import (
     RollCorrection,
     RollView,
 )
+from xuequ.registry.schemas.attendance_books import ClassDay, PupilDay, RollDay
+from xuequ.registry.service.applying import book_of
+from xuequ.registry.service.day_books import Form, apply_day, day_rows, plan_day
 from xuequ.registry.service.dropout import watch
 from xuequ.registry.service.presence import present_view
 from xuequ.registry.service.rolls import Asked, Unit, Written, editions, write_rolls
@@ -152,6 +161,83 @@ class AttendanceService(Service):
         school_id = None if school is None else self._school_id(school)
         return watch(self.context, self._rows, on or self.context.today, school_id, warning_half_days)
 
+    # workbooks
+
+    @reading(CALL_ROLL, at=At.SCHOOL)
+    def day_rows(self, school: str, day: date | None = None) -> dict[str, list[Command]]:
+        """Return the rows of a school's day for its workbook: classes, pupils, and what was called already.
+
+        Args:
+            day: today when left out.
+
+        Raises:
+            SchoolUnknown: when the district has none of that code.
+        """
+        self.context.permit(CALL_ROLL, school=school)
+        self._school_id(school)
+        day = day or self.context.today
+        schooling = Schooling.of(self.context.standards, day)
+        units = [
+            (unit_of(row, day, schooling), _class_day(row, day)) for row in self._rows.classes_of([school])
+        ]
+        return day_rows(self._form, units, day, PupilDay)
+
+    @reading(CALL_ROLL, at=At.SCHOOL)
+    def plan_day(self, book: Reading) -> Plan:
+        """Compare a workbook of attendance with the rolls that were called; nothing is written.
+
+        Raises:
+            ActionNotPermitted: when it names a school whose rolls the actor may not call.
+        """
+        self._enter(book)
+        return plan_day(self.context, self._form, book).plan
+
+    @use_case(CALL_ROLL, at=At.SCHOOL)
+    def record_day(self, plan: Plan) -> None:
+        """Call and correct the rolls of a workbook, all or none; the same one again changes nothing.
+
+        Raises:
+            Problems: when the plan holds problems.
+            Stale: when rolls, or who is due, have changed since it was made.
+        """
+        self._enter(book_of(plan))
+        written = apply_day(self.context, self._form, plan)
+        corrected = [one for one in written if one.replaces_id is not None]
+        for school in sorted({one.asked.unit.school for one in corrected}):
+            self.context.permit(CORRECT_ROLL, school=school)
+        announce_called(self, [one for one in written if one.replaces_id is None])
+        announce_corrected(self, corrected)
+
+    @property
+    def _form(self) -> Form:
+        return Form(self._rows, "pupil_no", self._units_of_rows)
+
+    def _enter(self, book: Reading) -> None:
+        """Check the schools that a workbook names."""
+        schools = {cast(ClassDay, row.command).school for row in book.rows.get("rolls", ())}
+        for school in sorted(schools) or [""]:
+            self.context.permit(CALL_ROLL, school=school)
+
+    def _units_of_rows(self, commands: Iterable[RollDay]) -> dict[Key, Unit | XuequError]:
+        """Find the classes that a workbook names."""
+        named = [cast(ClassDay, command) for command in commands]
+        schools = {row.school for row in named}
+        known = {
+            (row.school, row.stage, row.entry_year, row.number): row
+            for row in (self._rows.classes_of(schools) if schools else ())
+        }
+        units: dict[Key, Unit | XuequError] = {}
+        for row in named:
+            schooling = Schooling.of(self.context.standards, row.day)
+            found = known.get((row.school, row.stage.code, row.entry_year, row.number))
+            key = (row.school, row.day, row.stage, row.entry_year, row.number)
+            if found is not None:
+                units[key] = unit_of(found, row.day, schooling)
+            else:
+                name = class_name(row.stage, row.entry_year, row.number, row.day, schooling)
+                units[key] = ClassUnknown(name=f"{row.school} {name}")
+        return units
+
     # what they share
 
     def _school_id(self, school: str) -> int:
@@ -194,6 +280,18 @@ def unit_of(row: AnyRow, day: date, schooling: Schooling) -> Unit:
     """Return a class as it is called on a day."""
     name = class_name(Stage(row.stage), row.entry_year, row.number, day, schooling)
     return Unit(row.id, row.school_id, row.school, name)
+
+
+def _class_day(row: AnyRow, day: date) -> Callable[..., RollDay]:
+    """Return what makes the row of a class in a workbook."""
+    return partial(
+        ClassDay,
+        school=row.school,
+        day=day,
+        stage=Stage(row.stage),
+        entry_year=row.entry_year,
+        number=row.number,
+    )
 
 
 def announce_called(service: Service, written: Iterable[Written]) -> None:

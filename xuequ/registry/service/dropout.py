@@ -12,7 +12,8 @@ from xuequ.core.halfdays import Half, HalfDay, HalfDaySpan
 from xuequ.core.spans import DaySpan
 from xuequ.registry.repository.attendance import PupilRollRows
 from xuequ.registry.repository.basis import AnyRow
-from xuequ.registry.rules.calendar import Calendar, Provisional, each_day, known_of, school_halves
+from xuequ.registry.rules.calendar import Calendar, Provisional, each_day, known_of
+from xuequ.registry.rules.calendar_counts import school_halves
 from xuequ.registry.rules.classes import Schooling, class_name
 from xuequ.registry.rules.dropout import Chain, Limits, Seen, chain, full_weeks, level_of, proved_until
 from xuequ.registry.schemas.attendance import DropoutWatch, WatchedPupil

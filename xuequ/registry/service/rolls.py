@@ -99,7 +99,7 @@ class Book:
     def standing(self, slot: Slot) -> Standing | None:
         """Return the roll that holds."""
         roll = self.rolls.get(slot)
-        return None if roll is None else Standing(roll.edition, frozenset(self.marks[roll.id]))
+        return None if roll is None else Standing(roll.edition, roll.due, frozenset(self.marks[roll.id]))
 
 
 def half_day_of(row: AnyRow) -> HalfDay:
@@ -163,14 +163,15 @@ def write_rolls(context: Context, rows: RollRows, asked: Sequence[Asked]) -> lis
     days = [one.half_day.day for one in asked]
     book = Book(rows, units, min(days), max(days))
     calendar = place_calendar(context, min(days), max(days))
-    refuse_if(_problems(context, rows, book, calendar, asked))
+    refuse_if([problem for some in judge(context, rows, book, calendar, asked) for problem in some])
     return _write(context, rows, book, asked)
 
 
-def _problems(
+def judge(
     context: Context, rows: RollRows, book: Book, calendar: PlaceCalendar, asked: Sequence[Asked]
-) -> list[Problem]:
-    now, found = now_of(context), list[Problem]()
+) -> list[list[Problem]]:
+    """Return what is wrong with each roll that is asked for."""
+    now, found = now_of(context), list[list[Problem]]()
     due = {one.slot: book.due(one.unit.id, one.half_day.day) for one in asked}
     names = _names_of_strangers(rows, asked, due)
     seen: dict[Slot, Standing] = {}
@@ -184,10 +185,10 @@ def _problems(
             standing=seen.get(one.slot, book.standing(one.slot)),
         )
         if one.edition is None:
-            found += check_roll(one.marks, ground, names)
+            found.append(check_roll(one.marks, ground, names))
         else:
-            found += check_correction(one.marks, ground, names, one.edition)
-        seen[one.slot] = Standing((one.edition or 0) + 1, frozenset(one.marks))
+            found.append(check_correction(one.marks, ground, names, one.edition))
+        seen[one.slot] = Standing((one.edition or 0) + 1, len(ground.due), frozenset(one.marks))
     return found
 
 

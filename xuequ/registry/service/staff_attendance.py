@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
+from typing import cast
 
 from xuequ.core.context import At, Service, reading, use_case
+from xuequ.core.errors import XuequError
+from xuequ.core.fields import Command
 from xuequ.core.halfdays import Half, HalfDay, HalfDaySpan
+from xuequ.core.plan import Key, Plan
 from xuequ.core.spans import DaySpan
+from xuequ.core.workbook import Reading
 from xuequ.registry.actions.attendance import CALL_STAFF_ROLL, CORRECT_ROLL, VIEW_STAFF_ROLLS
 from xuequ.registry.errors.attendance import RollUnknown
 from xuequ.registry.errors.places import SchoolUnknown
@@ -16,7 +22,7 @@ from xuequ.registry.facts.attendance import StaffRollCalled, StaffRollCorrected
 from xuequ.registry.repository.attendance import StaffRollRows
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.rules.attendance import Mark, month_of, worked
-from xuequ.registry.rules.calendar import school_halves
+from xuequ.registry.rules.calendar_counts import school_halves
 from xuequ.registry.schemas.attendance import (
     KindCount,
     StaffLedger,
@@ -26,6 +32,9 @@ from xuequ.registry.schemas.attendance import (
     StaffRollCorrection,
     StaffRollView,
 )
+from xuequ.registry.schemas.attendance_books import RollDay, SchoolDay, StaffDay
+from xuequ.registry.service.applying import book_of
+from xuequ.registry.service.day_books import Form, apply_day, day_rows, plan_day
 from xuequ.registry.service.rolls import (
     Asked,
     Unit,
@@ -146,6 +155,68 @@ class StaffAttendanceService(Service):
             provisional=str(answer.provisional),
         )
 
+    # workbooks
+
+    @reading(CALL_STAFF_ROLL, at=At.SCHOOL)
+    def day_rows(self, school: str, day: date | None = None) -> dict[str, list[Command]]:
+        """Return the rows of a school's day for its workbook: its staff, and what was called already.
+
+        Args:
+            day: today when left out.
+
+        Raises:
+            SchoolUnknown: when the district has none of that code.
+        """
+        self.context.permit(CALL_STAFF_ROLL, school=school)
+        unit, day = self._units({school})[school], day or self.context.today
+        return day_rows(self._form, [(unit, partial(SchoolDay, school=school, day=day))], day, StaffDay)
+
+    @reading(CALL_STAFF_ROLL, at=At.SCHOOL)
+    def plan_day(self, book: Reading) -> Plan:
+        """Compare a workbook of attendance with the rolls that were called; nothing is written.
+
+        Raises:
+            ActionNotPermitted: when it names a school whose rolls the actor may not call.
+        """
+        self._enter(book)
+        return plan_day(self.context, self._form, book).plan
+
+    @use_case(CALL_STAFF_ROLL, at=At.SCHOOL)
+    def record_day(self, plan: Plan) -> None:
+        """Call and correct the rolls of a workbook, all or none; the same one again changes nothing.
+
+        Raises:
+            Problems: when the plan holds problems.
+            Stale: when rolls, or who works there, have changed since it was made.
+        """
+        self._enter(book_of(plan))
+        written = apply_day(self.context, self._form, plan)
+        corrected = [one for one in written if one.replaces_id is not None]
+        for school in sorted({one.asked.unit.school for one in corrected}):
+            self.context.permit(CORRECT_ROLL, school=school)
+        announce_staff_called(self, [one for one in written if one.replaces_id is None])
+        announce_staff_corrected(self, corrected)
+
+    @property
+    def _form(self) -> Form:
+        return Form(self._rows, "staff_no", self._units_of_rows)
+
+    def _enter(self, book: Reading) -> None:
+        """Check the schools that a workbook names."""
+        schools = {cast(SchoolDay, row.command).school for row in book.rows.get("rolls", ())}
+        for school in sorted(schools) or [""]:
+            self.context.permit(CALL_STAFF_ROLL, school=school)
+
+    def _units_of_rows(self, commands: Iterable[RollDay]) -> dict[Key, Unit | XuequError]:
+        """Find the schools that a workbook names."""
+        known = self._rows.schools()
+        units: dict[Key, Unit | XuequError] = {}
+        for row in commands:
+            found = known.get(row.school)
+            key = (row.school, row.day)
+            units[key] = SchoolUnknown(school=row.school) if found is None else _unit(row.school, found)
+        return units
+
     # what they share
 
     def _units(self, schools: Iterable[str]) -> dict[str, Unit]:
@@ -154,7 +225,7 @@ class StaffAttendanceService(Service):
         for school in sorted(schools):
             if school not in known:
                 raise SchoolUnknown(school=school)
-        return {code: Unit(known[code], known[code], code, WHOSE) for code in schools}
+        return {code: _unit(code, known[code]) for code in schools}
 
     def _month(
         self, school_id: int, first: date, last: date
@@ -182,6 +253,10 @@ class StaffAttendanceService(Service):
             reason=asked.reason,
             exceptions=_exceptions(asked.marks),
         )
+
+
+def _unit(code: str, school_id: int) -> Unit:
+    return Unit(school_id, school_id, code, WHOSE)
 
 
 def announce_staff_called(service: Service, written: Iterable[Written]) -> None:
