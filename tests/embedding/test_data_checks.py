@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from tests.embedding import planted_calendar
+from tests.embedding import planted_attendance, planted_calendar
 from xuequ import District, Money
 from xuequ.core.checks import CheckUnknown, DataCheck, Finding, Ground, run_checks
 from xuequ.core.context import Scope
@@ -154,6 +154,7 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     "budget.lines_balance": line_out_of_balance,
     "evaluation.evidence_has_its_fact": fact_gone,
     "evaluation.reversals_cancel": reversal_forged,
+    **planted_attendance.PLANTED,
     **planted_calendar.PLANTED,
 }
 

@@ -67,7 +67,7 @@ def fill_in(
     door: District, file: Path, template: Template = PUPIL_ATTENDANCE, school: str = "s1", **cells: Any
 ) -> Path:
     """Write the workbook of a school's day, and fill cells in by ``sheet heading row``: value."""
-    services = {
+    services: dict[str, Any] = {
         PUPIL_ATTENDANCE.name: door.registry.attendance,
         STAFF_ATTENDANCE.name: door.registry.staff_attendance,
     }

@@ -56,7 +56,8 @@ def ground(
 
 
 def kinds(problems: list[Problem]) -> list[type[Exception]]:
-    return [type(problem.error) for problem in problems]
+    found: list[type[Exception]] = [type(problem.error) for problem in problems]
+    return found
 
 
 # calling and correcting
@@ -72,7 +73,8 @@ def test_a_roll_is_called_once_for_a_half_day_that_has_come() -> None:
 def test_all_that_is_wrong_with_a_roll_is_said_at_once() -> None:
     marks = [Mark(1, SICK), Mark(1, LATE), Mark(9, TRUANT)]
     found = check_roll(marks, ground(PM, AM, "周末"), {9: "P9"})
-    assert kinds(found) == [RollAhead, NoSchoolThen, MarkedTwice, NotDue]
+    wanted: list[type[Exception]] = [RollAhead, NoSchoolThen, MarkedTwice, NotDue]
+    assert kinds(found) == wanted
     assert "P9" in found[-1].text() and "P1" in found[-2].text()
     assert kinds(check_roll([Mark(1, SICK)], ground(due={}), {})) == [NobodyDue]
 

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from xuequ.core.checks import DataCheck
-from xuequ.registry.checks import calendar, ground, headcounts
+from xuequ.registry.checks import attendance, calendar, ground, headcounts
 
-CHECKS: tuple[DataCheck, ...] = (*calendar.CHECKS, *ground.CHECKS, *headcounts.CHECKS)
+CHECKS: tuple[DataCheck, ...] = (
+    *attendance.CHECKS,
+    *calendar.CHECKS,
+    *ground.CHECKS,
+    *headcounts.CHECKS,
+)
 """Every check of the registry; a topic with checks of its own has a module beside `ground`."""

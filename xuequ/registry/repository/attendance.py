@@ -99,6 +99,20 @@ class RollRows(Rows, ABC):
         """Insert many rows of one table."""
         return bulk_load(self.session.connection(), cast("Table", model.__table__), columns, rows)
 
+    def crooked(self) -> Sequence[AnyRow]:
+        """Return rolls whose heads are not those due without those who are marked away."""
+        gone = [kind.code for kind in self.kinds if not kind.is_there]
+        away = (
+            select(func.count())
+            .where(self.mark.county_id == self.roll.county_id, self.mark.roll_id == self.roll.id)
+            .where(self.mark.kind.in_(gone))
+            .correlate(self.roll)
+            .scalar_subquery()
+        )
+        columns = (self.roll.id, self.roll.day, self.roll.due, self.roll.present, away.label("away"))
+        query = select(*columns).where(self.roll.due - away != self.roll.present)
+        return self.session.execute(self.here(query, self.roll).order_by(self.roll.id)).all()
+
     def _later(self) -> Any:
         """Return the condition that a roll has no later edition."""
         other = aliased(self.roll)

@@ -96,7 +96,7 @@ def _staff_on_a_day() -> AnySelect:
         "category": (aliased(Standing), StandingKind.CATEGORY),
         "establishment": (aliased(Standing), StandingKind.ESTABLISHMENT),
     }
-    by = [
+    by: list[Any] = [
         *(School.id.label("school_id"), School.code.label("school")),
         *(standing.code.label(name) for name, (standing, _) in held.items()),
     ]

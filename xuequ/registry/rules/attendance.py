@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
-from operator import and_
 
 from xuequ.core.errors import Problem
 from xuequ.core.halfdays import Half, HalfDay
@@ -176,7 +174,9 @@ def presence(due: int, runs: frozenset[Half], rolls: Mapping[Half, Called]) -> P
     called = [rolls[half] for half in sorted(runs) if half in rolls]
     at_all: int | None = None
     if len(called) == len(runs):
-        away_all_day = reduce(and_, (one.away for one in called)) if called else frozenset[int]()
+        away_all_day = set(called[0].away if called else ())
+        for one in called[1:]:
+            away_all_day &= one.away
         at_all = max((one.due for one in called), default=0) - len(away_all_day)
     return Presence(due, present[Half.AM], present[Half.PM], at_all)
 
@@ -236,7 +236,7 @@ def worked(
     """
     due = [at for at in halves if any(at.day in span for span in spans)]
     known = [marks.get(at, StaffAttendance.PRESENT) for at in due if at in called]
-    kinds = Counter(kind for kind in known if kind is not StaffAttendance.PRESENT)
+    kinds: Counter[StaffAttendance] = Counter(kind for kind in known if kind is not StaffAttendance.PRESENT)
     return Worked(len(due), sum(kind.is_there for kind in known), len(due) - len(known), kinds)
 
 
