@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from xuequ.core.errors import Problem
 from xuequ.core.halfdays import Half, HalfDay, HalfDaySpan
+from xuequ.core.spans import DaySpan
+from xuequ.core.standards import Standards
 from xuequ.registry.rules.calendar import (
     Answer,
     Apart,
@@ -164,6 +166,15 @@ def test_a_worked_saturday_in_the_vacation_is_no_school_day() -> None:
 
 
 # what is not known
+
+
+def test_an_entry_that_never_ends_is_no_notice_of_later_years() -> None:
+    entry = national().find("calendar.holidays", on=d(1, 1))
+    assert entry is not None
+    endless = Standards([replace(entry, span=DaySpan(d(1, 1)))])
+    assert pack_notice(endless, 2026) is not None
+    assert pack_notice(endless, 2027) is None
+    assert pack_notice(Standards([]), 2026) is None
 
 
 def test_a_year_without_its_notice_is_answered_by_weekdays_and_says_so() -> None:

@@ -13,7 +13,6 @@ from xuequ.registry.rules.calendar_checks import check_apart, check_make_up, che
 from xuequ.registry.service.calendar_reading import (
     apart_of,
     latest,
-    make_up_of,
     read_place,
     term_key,
     term_of,
@@ -48,8 +47,7 @@ def _make_ups_fit(ground: Ground) -> Iterator[Finding]:
         if own:
             calendar = _calendar(rows, own[0].day, own[-1].day)
             for row in own:
-                problems = check_make_up(calendar, row.day, make_up_of(row).follows or Weekday.SUNDAY)
-                for problem in problems:
+                for problem in check_make_up(calendar, row.day, Weekday(row.follows_weekday)):
                     yield Finding("xq_registry_make_up_day", row.id, problem.error.message())
 
 

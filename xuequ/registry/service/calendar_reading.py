@@ -85,7 +85,7 @@ def read_place(rows: CalendarRows, standards: Standards, first: date, last: date
         Schooling.of(standards, first),
         terms=terms,
         notices=read_notices(rows, standards, first.year, last.year + 1),
-        make_ups={row.day: make_up_of(row) for row in rows.make_ups(first, last)},
+        make_ups={row.day: _make_up(row) for row in rows.make_ups(first, last)},
         apart=tuple(reversed(apart.pop(None, []))),  # the nearest first: its name is the day's
         closures=tuple(reversed(closures.pop(None, []))),
     )
@@ -153,8 +153,7 @@ def pack_notice(standards: Standards, year: int) -> tuple[Notice, Standard] | No
     return (Notice(year, off, frozenset(work)), entry) if off else None
 
 
-def make_up_of(row: AnyRow) -> MakeUp:
-    """Return what was chosen for a make-up day as rules take it."""
+def _make_up(row: AnyRow) -> MakeUp:
     return MakeUp(Weekday(row.follows_weekday), Parity(row.parity) if row.parity else None)
 
 
