@@ -24,6 +24,7 @@ from xuequ.exchange import read_workbook, write_workbook
 from xuequ.registry.models.places import School
 from xuequ.registry.states.staff import Title
 from xuequ.registry.templates import SET_UP
+from xuequ.testing import make_district
 from xuequ.testing.factories import invented_rows
 
 MakeEngine = Callable[[str], Engine]
@@ -116,6 +117,22 @@ def test_an_empty_template_is_written(xuequ: Call, tmp_path: Path) -> None:
     assert (said.code, said.out) == (0, f"已写出 {path}\n")
     assert read_workbook(path, SET_UP).problems == ()
     assert xuequ("template", "registry.set_up", "-o", path, "--json").json == {"file": str(path)}
+
+
+def test_a_days_attendance_is_written_with_who_is_due_and_reads_back_without_a_change(
+    xuequ: Call, url: str, engine: Engine, tmp_path: Path
+) -> None:
+    with Session(engine) as session:
+        make_district(session, PLACE)
+        session.commit()
+    path, at = tmp_path / "day.xlsx", ("--place", PLACE, "--url", url)
+    name = "registry.pupil_attendance"
+    assert xuequ("template", name, "-o", path, "--school", "s1", "--on", "2026-09-02", *at).code == 0
+    said = xuequ("import", path, "--template", name, "--plan", "--json", *at)
+    assert said.json["sheets"]["people"]["unchanged"] == 3
+    for wrong in (["--school", "s1"], ["--place", PLACE], ["--on", "2026-09-02"]):
+        assert xuequ("template", name, "-o", path, *wrong).misused("--school")
+    assert xuequ("template", "registry.set_up", "-o", path, "--school", "s1", *at).misused("每日考勤")
 
 
 def test_a_template_that_is_not_declared_is_refused_with_those_that_are(xuequ: Call, tmp_path: Path) -> None:

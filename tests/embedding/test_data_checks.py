@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from tests.embedding import planted_calendar
+from tests.embedding import planted_attendance, planted_calendar
 from tests.registry import planted_people, planted_posts
 from xuequ import District, Money
 from xuequ.core.checks import CheckUnknown, DataCheck, Finding, Ground, run_checks
@@ -155,6 +155,7 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     "budget.lines_balance": line_out_of_balance,
     "evaluation.evidence_has_its_fact": fact_gone,
     "evaluation.reversals_cancel": reversal_forged,
+    **planted_attendance.PLANTED,
     **planted_calendar.PLANTED,
     **planted_people.PLANTED,
     **planted_posts.PLANTED,

@@ -17,17 +17,20 @@ from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
 
 from tests.exchange.books import ROSTER, Entry, entries
+from xuequ.core.codes import CodeEnum
 from xuequ.core.fields import Command
 from xuequ.core.workbook import Kind, Template
 from xuequ.exchange import read_workbook, write_workbook
 from xuequ.exchange.writer import ROOM
+from xuequ.registry.schemas.attendance_books import ClassDay, PupilDay, SchoolDay, StaffDay
 from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
+from xuequ.registry.states.attendance import PupilAttendance, StaffAttendance
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.figures import Quantity, Wording
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind
 from xuequ.registry.states.staff import Title
-from xuequ.registry.templates import SET_UP, TEMPLATES
+from xuequ.registry.templates import PUPIL_ATTENDANCE, SET_UP, STAFF_ATTENDANCE, TEMPLATES
 from xuequ.testing.strategies import days, names
 
 every_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
@@ -244,31 +247,67 @@ ROWS: Mapping[str, st.SearchStrategy[Command]] = {
 }
 
 
+heads: Mapping[str, st.SearchStrategy[Any]] = {
+    "day": days(),
+    "due": st.none() | st.integers(0, 99),
+    "am": st.none() | st.integers(0, 99),
+    "pm": st.none() | st.integers(0, 99),
+    "reason": st.none() | texts(200),
+}
+
+
+def on_a_day(kinds: type[CodeEnum]) -> Mapping[str, st.SearchStrategy[Any]]:
+    """Return the fields of somebody on a day."""
+    said = st.none() | st.sampled_from(list(kinds))
+    return {"name": st.none() | texts(100), "day": days(), "am": said, "pm": said}
+
+
+BOOKS: Mapping[str, Mapping[str, st.SearchStrategy[Command]]] = {
+    SET_UP.name: ROWS,
+    PUPIL_ATTENDANCE.name: {
+        "rolls": st.builds(ClassDay, **in_class, **heads),
+        "people": st.builds(PupilDay, pupil_no=texts(40), **on_a_day(PupilAttendance)),
+    },
+    STAFF_ATTENDANCE.name: {
+        "rolls": st.builds(SchoolDay, school=codes, **heads),
+        "people": st.builds(StaffDay, staff_no=texts(40), **on_a_day(StaffAttendance)),
+    },
+}
+
+
 def test_every_sheet_of_every_template_is_in_the_round_trip() -> None:
-    assert set(ROWS) == {sheet.name for template in TEMPLATES for sheet in template.sheets}
+    sheets = {template.name: {sheet.name for sheet in template.sheets} for template in TEMPLATES}
+    assert {name: set(rows) for name, rows in BOOKS.items()} == sheets
 
 
-books = st.fixed_dictionaries({name: st.lists(rows, max_size=3) for name, rows in ROWS.items()})
+Filled = tuple[Template, Mapping[str, Sequence[Command]]]
 
 
-@settings(max_examples=60)
-@given(rows=books)
-def test_rows_that_are_written_read_back_as_the_same_commands(
-    tmp_path: Path, rows: Mapping[str, Sequence[Command]]
-) -> None:
-    path = tmp_path / "book.xlsx"
-    write_workbook(path, SET_UP, rows)
-    reading = read_workbook(path, SET_UP)
+def filled(template: Template) -> st.SearchStrategy[Filled]:
+    """Return a template with rows of each of its sheets."""
+    rows = {name: st.lists(some, max_size=3) for name, some in BOOKS[template.name].items()}
+    return st.tuples(st.just(template), st.fixed_dictionaries(rows))
+
+
+books = st.sampled_from(TEMPLATES).flatmap(filled)
+
+
+@settings(max_examples=90)
+@given(book=books)
+def test_rows_that_are_written_read_back_as_the_same_commands(tmp_path: Path, book: Filled) -> None:
+    path, (template, rows) = tmp_path / "book.xlsx", book
+    write_workbook(path, template, rows)
+    reading = read_workbook(path, template)
     assert reading.problems == ()
     assert {name: [row.command for row in read] for name, read in reading.rows.items()} == rows
     for read in reading.rows.values():
         assert [row.place.row for row in read] == list(range(2, len(read) + 2))
 
 
-@settings(max_examples=30)
-@given(rows=books)
-def test_no_cell_that_is_written_is_a_formula(tmp_path: Path, rows: Mapping[str, Sequence[Command]]) -> None:
+@settings(max_examples=45)
+@given(book=books)
+def test_no_cell_that_is_written_is_a_formula(tmp_path: Path, book: Filled) -> None:
     path = tmp_path / "book.xlsx"
-    write_workbook(path, SET_UP, rows)
+    write_workbook(path, *book)
     for name, part in _parts(path).items():
         assert "<f>" not in part and 't="e"' not in part, name

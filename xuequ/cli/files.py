@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -25,9 +25,11 @@ from xuequ.cli.common import (
 from xuequ.core.access import Actor
 from xuequ.core.codes import CodeEnum
 from xuequ.core.errors import Problems
+from xuequ.core.fields import Command
 from xuequ.core.plan import Outcome, Plan
+from xuequ.core.workbook import Template
 from xuequ.district import County, District
-from xuequ.exchange.importing import find_template, plan_file
+from xuequ.exchange.importing import find_template, plan_file, verb_of
 from xuequ.exchange.writer import write_workbook
 from xuequ.registry.documents import DOCUMENTS
 from xuequ.registry.errors.places import CountyKnown
@@ -49,10 +51,12 @@ def add_to(commands: Any) -> None:
     founding.add_argument("--district-name", required=True, help="学区名称")
     founding.set_defaults(run=found)
 
-    blank = commands.add_parser("template", help="写出空白模板工作簿")
+    blank = with_url(commands.add_parser("template", help="写出空白模板工作簿，或某校某日的待填工作簿"))
     blank.add_argument("name", help="模板名，如 registry.set_up")
     blank.add_argument("-o", "--output", type=output_file, required=True)
-    blank.add_argument("--json", action="store_true", help="输出 JSON")
+    blank.add_argument("--place", type=district_place, help="县代码/学区代码；与 --school 同用，填好应到名单")
+    blank.add_argument("--school", help="学校代码")
+    blank.add_argument("--on", type=date.fromisoformat, help="日期（默认今天）")
     blank.set_defaults(run=template)
 
     bring = with_url(commands.add_parser("import", help="导入工作簿"))
@@ -93,9 +97,22 @@ def found(chosen: argparse.Namespace, out: Out) -> None:
 
 
 def template(chosen: argparse.Namespace, out: Out) -> None:
-    """Write an empty template."""
-    write_workbook(chosen.output, find_template(chosen.name, TEMPLATES))
+    """Write an empty template, or one with the rows of a school's day to fill in."""
+    declared = find_template(chosen.name, TEMPLATES)
+    write_workbook(chosen.output, declared, _rows_to_fill(chosen, declared))
     out.give({"file": str(chosen.output)}, f"已写出 {chosen.output}")
+
+
+def _rows_to_fill(chosen: argparse.Namespace, declared: Template) -> Mapping[str, Sequence[Command]]:
+    """Return the rows of the day that was asked for; none for an empty template."""
+    if not (chosen.place or chosen.school or chosen.on):
+        return {}
+    if not declared.fill or not (chosen.place and chosen.school):
+        bad_usage("--place 和 --school 须同时给出，且只用于每日考勤一类的模板")
+    with _district(chosen) as (_, district):
+        rows: Mapping[str, Sequence[Command]]
+        rows = verb_of(district, declared, declared.fill)(chosen.school, chosen.on)
+    return rows
 
 
 def bring_in(chosen: argparse.Namespace, out: Out) -> int:
@@ -104,7 +121,7 @@ def bring_in(chosen: argparse.Namespace, out: Out) -> int:
     with _district(chosen) as (session, district):
         plan = plan_file(district, chosen.file, declared)
         if chosen.apply:
-            getattr(getattr(district, declared.part), declared.apply)(plan)
+            verb_of(district, declared, declared.apply)(plan)
             session.commit()
     values, text = plan_json(plan, chosen.lang), plan_text(plan, applied=chosen.apply)
     if not plan.problems:

@@ -56,7 +56,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One workbook, and the service's verbs that plan and apply it."""
+    """One workbook, and the service's verbs that plan and apply it.
+
+    `part` is the service's path from the door: ``"registry"``, ``"registry.attendance"``. `fill`, where
+    there is one, is the verb that gives a school's rows of a day, for people to fill in the rest.
+    """
 
     name: str
     title: str
@@ -64,6 +68,7 @@ class Template:
     part: str
     plan: str
     apply: str
+    fill: str = ""
 
     def sheet(self, name: str) -> Sheet:
         """Return a sheet by its name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,13 @@ def plan_file(door: Any, path: Path, template: Template) -> Plan:
     Args:
         door: a District or County.
     """
-    service = getattr(door, template.part)
-    plan: Plan = getattr(service, template.plan)(read_workbook(path, template))
+    plan: Plan = verb_of(door, template, template.plan)(read_workbook(path, template))
     return plan
+
+
+def verb_of(door: Any, template: Template, verb: str) -> Any:
+    """Return a verb of the service that a template belongs to."""
+    return attrgetter(f"{template.part}.{verb}")(door)
 
 
 def apply_file(door: Any, path: Path, template: Template) -> Plan:
@@ -42,5 +47,5 @@ def apply_file(door: Any, path: Path, template: Template) -> Plan:
         Problems: when anything in the file is wrong; then nothing is written.
     """
     plan = plan_file(door, path, template)
-    getattr(getattr(door, template.part), template.apply)(plan)
+    verb_of(door, template, template.apply)(plan)
     return plan

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from xuequ.core.checks import DataCheck
-from xuequ.registry.checks import calendar, ground, people, posts
+from xuequ.registry.checks import attendance, calendar, ground, headcounts, people, posts
 
-CHECKS: tuple[DataCheck, ...] = (*calendar.CHECKS, *ground.CHECKS, *people.CHECKS, *posts.CHECKS)
+CHECKS: tuple[DataCheck, ...] = (
+    *attendance.CHECKS,
+    *calendar.CHECKS,
+    *ground.CHECKS,
+    *headcounts.CHECKS,
+    *people.CHECKS,
+    *posts.CHECKS,
+)
 """Every check of the registry; a topic with checks of its own has a module beside `ground`."""

@@ -145,8 +145,20 @@ class ApartView(View):
     provisional: str
 
 
+class RollsCalledThen(View):
+    """That rolls of a school had been called for a half-day when it was closed."""
+
+    school: str
+    day: date
+    half: Half
+    rolls: int
+
+
 class ClosureView(View):
-    """A closure as announced; `reopened` says from which half-day it was lifted."""
+    """A closure as announced; `reopened` says from which half-day it was lifted.
+
+    `rolls_called` warns whoever announces it: somebody was in school on these half-days. The rolls stay.
+    """
 
     id: Id
     school: str | None
@@ -156,6 +168,7 @@ class ClosureView(View):
     reopened: str | None
     of_county: bool
     provisional: str
+    rolls_called: tuple[RollsCalledThen, ...] = ()
 
 
 class DayView(View):

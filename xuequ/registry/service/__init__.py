@@ -26,11 +26,14 @@ from xuequ.registry.schemas.pupils import PupilView
 from xuequ.registry.schemas.staff import StaffView
 from xuequ.registry.service.applying import apply_plan
 from xuequ.registry.service.attachments import AttachmentService
+from xuequ.registry.service.attendance import AttendanceService
 from xuequ.registry.service.calendar import CalendarService
 from xuequ.registry.service.glance import glance
+from xuequ.registry.service.headcounts import HeadcountService
 from xuequ.registry.service.people import PeopleService
 from xuequ.registry.service.planning import make_plan
 from xuequ.registry.service.posts import PostService
+from xuequ.registry.service.staff_attendance import StaffAttendanceService
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind
@@ -52,6 +55,11 @@ class RegistryService(Service):
         return AttachmentService(self.context)
 
     @cached_property
+    def attendance(self) -> AttendanceService:
+        """Rolls of classes, who was there, and whose absence goes on."""
+        return AttendanceService(self.context)
+
+    @cached_property
     def calendar(self) -> CalendarService:
         """Terms, holidays, closures and working days."""
         return CalendarService(self.context)
@@ -65,6 +73,16 @@ class RegistryService(Service):
     def people(self) -> PeopleService:
         """People, whatever roles they hold."""
         return PeopleService(self.context)
+
+    @cached_property
+    def headcounts(self) -> HeadcountService:
+        """Live headcounts, and those frozen at a count date."""
+        return HeadcountService(self.context)
+
+    @cached_property
+    def staff_attendance(self) -> StaffAttendanceService:
+        """Rolls of those who work at a school, and their months."""
+        return StaffAttendanceService(self.context)
 
     @use_case(REGISTER_COUNTY, at=At.COUNTY)
     def register_county(self, command: CountyRegistration) -> None:

@@ -56,7 +56,7 @@ def apply_plan(context: Context, rows: RegistryRepository, plan: Plan) -> None:
     """
     refuse_if(list(plan.problems))
     rows.lock_district()
-    book = _book_of(plan)
+    book = book_of(plan)
     place = next((cast(PlaceRow, row.command) for row in book.rows["place"]), None)
     states = read_states(rows, place.as_of if place else date.min)
     again = make_plan(rows, context, book, states)
@@ -67,7 +67,7 @@ def apply_plan(context: Context, rows: RegistryRepository, plan: Plan) -> None:
     _Application(context, rows, again, states, place).run()
 
 
-def _book_of(plan: Plan) -> Reading:
+def book_of(plan: Plan) -> Reading:
     """Return the rows that a plan was made from."""
     rows = {
         sheet.name: tuple(row.source for row in plan.of(sheet.name, *Outcome))

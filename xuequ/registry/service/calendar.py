@@ -7,7 +7,7 @@ from datetime import date
 
 from xuequ.core.context import reading, use_case
 from xuequ.core.errors import refuse_if
-from xuequ.core.halfdays import Half, HalfDay
+from xuequ.core.halfdays import Half, HalfDay, HalfDaySpan
 from xuequ.registry.actions.calendar import CLOSE_SCHOOLS, SET_CALENDAR
 from xuequ.registry.errors.calendar import (
     ApartSame,
@@ -26,6 +26,7 @@ from xuequ.registry.facts.calendar import (
     MakeUpChosen,
     TermSet,
 )
+from xuequ.registry.repository.attendance import CalledRows
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.rules.calendar import Apart, MakeUp, Notice, Term
 from xuequ.registry.rules.calendar_checks import (
@@ -45,6 +46,7 @@ from xuequ.registry.schemas.calendar import (
     HolidayNoticeCommand,
     MakeUpChoice,
     NoticeView,
+    RollsCalledThen,
     TermDates,
     TermView,
 )
@@ -312,7 +314,16 @@ class CalendarService(CalendarAnswers):
                 last_half=command.last_half,
             )
         )
-        return closure_view(self._own_closure(closure_id), calendar)
+        view = closure_view(self._own_closure(closure_id), calendar)
+        return view.model_copy(update={"rolls_called": self._rolls_called(command.span, school_id)})
+
+    def _rolls_called(self, span: HalfDaySpan, school_id: int | None) -> tuple[RollsCalledThen, ...]:
+        rows = CalledRows(self.context.session, self.context.scope, self.context.place)
+        found = rows.rolls_called(span, school_id)
+        return tuple(
+            RollsCalledThen(school=row.school, day=row.day, half=Half(row.half), rolls=row.rolls)
+            for row in found
+        )
 
     @use_case(CLOSE_SCHOOLS)
     def lift_closure(self, closure_id: int, day: date, half: Half = Half.AM) -> ClosureView:

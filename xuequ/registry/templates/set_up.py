@@ -1,4 +1,4 @@
-"""The registry's workbooks."""
+"""The workbook that sets up a district."""
 
 from __future__ import annotations
 
@@ -100,5 +100,3 @@ SET_UP = Template(
     plan="plan_set_up",
     apply="set_up",
 )
-
-TEMPLATES = (SET_UP,)

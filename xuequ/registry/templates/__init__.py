@@ -1,0 +1,10 @@
+"""The registry's workbooks."""
+
+from __future__ import annotations
+
+from xuequ.registry.templates.attendance import PUPIL_ATTENDANCE, STAFF_ATTENDANCE
+from xuequ.registry.templates.set_up import SET_UP
+
+__all__ = ["PUPIL_ATTENDANCE", "SET_UP", "STAFF_ATTENDANCE", "TEMPLATES"]
+
+TEMPLATES = (SET_UP, PUPIL_ATTENDANCE, STAFF_ATTENDANCE)
