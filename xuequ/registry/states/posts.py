@@ -27,3 +27,4 @@ class AppointmentEnd(CodeEnum):
     SUCCEEDED = "succeeded", "正式任命到位", "结束主持工作"
     LEFT = "left", "离开单位"
     REVOKED = "revoked", "撤销任命"
+    ABOLISHED = "abolished", "学校撤并"
