@@ -154,14 +154,15 @@ class Town:
             for row in session.scalars(select(SchoolClass).where(SchoolClass.county_id == self.county_id))
         }
         spans: list[tuple[str, Any, tuple[Any, ...]]] = []
-        for row in session.scalars(select(Enrolment)):
-            spans.append(("pupil", row.pupil_id, (row, "class", row.school_id, cohorts[row.class_id])))
-        for row in session.scalars(select(PupilStatus)):
-            spans.append(("pupil", row.pupil_id, (row, "status", row.school_id, row.status)))
-        for row in session.scalars(select(Placement)):
-            spans.append(("staff", row.staff_id, (row, "works", row.school_id)))
-        for row in session.scalars(select(Employment)):
-            spans.append(("staff", row.staff_id, (row, "employed", row.school_id)))
+        for enrolment in session.scalars(select(Enrolment)):
+            at = ("class", enrolment.school_id, cohorts[enrolment.class_id])
+            spans.append(("pupil", enrolment.pupil_id, (enrolment, *at)))
+        for status in session.scalars(select(PupilStatus)):
+            spans.append(("pupil", status.pupil_id, (status, "status", status.school_id, status.status)))
+        for placement in session.scalars(select(Placement)):
+            spans.append(("staff", placement.staff_id, (placement, "works", placement.school_id)))
+        for employment in session.scalars(select(Employment)):
+            spans.append(("staff", employment.staff_id, (employment, "employed", employment.school_id)))
         found: dict[date, dict[tuple[str, int], list[tuple[Any, ...]]]] = {}
         for day in self.days():
             lines: dict[tuple[str, int], list[tuple[Any, ...]]] = {}

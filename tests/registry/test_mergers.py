@@ -22,7 +22,7 @@ from xuequ.core.errors import ActionNotPermitted, Problems, XuequError
 from xuequ.core.facts import Fact
 from xuequ.core.journal import FactRow
 from xuequ.embed import run_data_checks
-from xuequ.flows import Flow
+from xuequ.flows import Flow, Flows
 from xuequ.registry.errors.mergers import (
     BeginsLater,
     LegalPersonStands,
@@ -87,7 +87,7 @@ def merge(town: Town, **more: Any) -> MergerPlan:
     return town.door.registry.mergers.merge_school(merger(town, **more))
 
 
-def errors(caught: pytest.ExceptionInfo[Problems]) -> list[type[Exception]]:
+def errors(caught: pytest.ExceptionInfo[Problems]) -> list[Any]:
     return [type(problem.error) for problem in caught.value.problems]
 
 
@@ -404,7 +404,7 @@ def test_a_veto_of_a_later_part_undoes_the_whole(session: Session, closed: bool)
         seen.append(context.session.scalar(select(func.count()).select_from(Enrolment)))
         raise veto
 
-    flows = {SchoolMerged: (Flow(refuse),), SchoolClosed: (Flow(refuse),)}
+    flows: Flows = {SchoolMerged: (Flow(refuse),), SchoolClosed: (Flow(refuse),)}
     town = Town.make(session, flows=flows)
     hang_everything_on(town)
     before, facts = town.lines(), session.scalar(select(func.count()).select_from(FactRow))
@@ -670,13 +670,17 @@ def race(engine: Engine, acts: list[Callable[[District], object]]) -> list[type[
         return list(pool.map(run, acts))
 
 
+def merging(command: SchoolMerger) -> Callable[[District], object]:
+    return lambda door: door.registry.mergers.merge_school(command)
+
+
 def test_of_two_who_merge_a_school_at_once_one_does_and_one_is_told(engine: Engine) -> None:
     with Session(engine) as session:
         town = Town.make(session)
         pupil_id = town.registered("P1")
         session.commit()
     commands = [merger(town, into, on=BEGUN) for into in ("s2", "s3")]
-    acts = [lambda door, c=command: door.registry.mergers.merge_school(c) for command in commands]  # type: ignore[misc]
+    acts = [merging(command) for command in commands]
     assert sorted(map(str, race(engine, acts))) == sorted(map(str, [None, SchoolNotOpen]))
     with Session(engine) as session:
         (span,) = every(session, Enrolment, Enrolment.pupil_id == pupil_id, Enrolment.until.is_(None))
@@ -690,7 +694,7 @@ def test_two_schools_that_swallow_each_other_at_once_are_not_both_gone(engine: E
         session.commit()
     one = merger(town, on=BEGUN)
     other = one.model_copy(update={"school_id": one.into_id, "into_id": one.school_id})
-    acts = [lambda door, c=command: door.registry.mergers.merge_school(c) for command in (one, other)]  # type: ignore[misc]
+    acts = [merging(command) for command in (one, other)]
     assert sorted(map(str, race(engine, acts))) == sorted(map(str, [None, SchoolNotOpen]))
 
 
@@ -701,10 +705,10 @@ def test_whoever_is_enrolled_while_a_merger_waits_goes_along(engine: Engine) -> 
         pupil_id = town.registered("late")  # not yet committed: the merger must wait for it
         with ThreadPoolExecutor(1) as pool:
             command = merger(town, on=BEGUN)
-            merging = pool.submit(race, engine, [lambda door: door.registry.mergers.merge_school(command)])
+            waiting = pool.submit(race, engine, [merging(command)])
             with pytest.raises(TimeoutError):
-                merging.result(timeout=0.5)
+                waiting.result(timeout=0.5)
             session.commit()
-            assert merging.result(timeout=30) == [None]
+            assert waiting.result(timeout=30) == [None]
         (span,) = every(session, Enrolment, Enrolment.pupil_id == pupil_id)
         assert span.school_id == town.schools["s2"]

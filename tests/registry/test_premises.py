@@ -80,7 +80,8 @@ def building(door: District, area: str = "600", **more: Any) -> int:
 
 
 def room(number: str, area: str = "50", use: RoomUse = RoomUse.CLASSROOM, **more: Any) -> RoomRegistration:
-    return RoomRegistration(**({"number": number, "use": use, "area": Decimal(area), "since": DAY} | more))
+    values: dict[str, Any] = {"area": Decimal(area), "since": DAY} | more
+    return RoomRegistration(number=number, use=use, **values)
 
 
 def change(room_id: int, since: date = OCTOBER, area: str = "50", **more: Any) -> RoomChange:
@@ -88,7 +89,7 @@ def change(room_id: int, since: date = OCTOBER, area: str = "50", **more: Any) -
     return RoomChange(room_id=room_id, since=since, **values)
 
 
-def errors(caught: pytest.ExceptionInfo[Problems]) -> list[type[Exception]]:
+def errors(caught: pytest.ExceptionInfo[Problems]) -> list[Any]:
     return [type(problem.error) for problem in caught.value.problems]
 
 
@@ -259,8 +260,9 @@ def test_land_is_registered_once_for_its_certificate(door: District, premises: P
     with pytest.raises(CertificateKnown):
         premises.register_land([twice, twice])
     with pytest.raises(Problems) as caught:
-        premises.register_land([LandRegistration(name="a", **values | {"school_id": 1}), twice, twice])
-    assert errors(caught) == [SchoolUnknown, CertificateKnown]
+        premises.register_land([twice.model_copy(update={"school_id": 1}), twice])
+    kinds: list[Any] = [SchoolUnknown, CertificateKnown]
+    assert errors(caught) == kinds
     assert [(view.school, view.certificate) for view in premises.land()] == [("s1", "云(2020)1号")]
     with pytest.raises(LandUnknown):
         building(door, land_id=1)

@@ -84,7 +84,9 @@ def merging(door: Any) -> SchoolMerger:
 
 
 def closing(door: Any) -> SchoolClosing:
-    to = {f"{what}_to": other_id(door) for what in ("pupils", "staff", "villages", "premises")}
+    to: dict[str, Any] = {
+        f"{what}_to": other_id(door) for what in ("pupils", "staff", "villages", "premises")
+    }
     return SchoolClosing(school_id=school_id(door), on=DAY, authority="批复", **to)
 
 

@@ -53,6 +53,7 @@ class LandHolding(TenantRow, Base):
         tenant_key("xq_registry_land_holding", "school_id", "xq_registry_school"),
         tenant_key("xq_registry_land_holding", "land_id", "xq_registry_land"),
         tenant_index("xq_registry_land_holding", "school_id", "since"),
+        tenant_index("xq_registry_land_holding", "land_id", "since"),
         CheckConstraint("until > since", name="span"),
     )
 
@@ -94,6 +95,7 @@ class PremisesSpan(TenantRow, Base):
         tenant_key("xq_registry_premises_span", "school_id", "xq_registry_school"),
         tenant_key("xq_registry_premises_span", "premises_id", "xq_registry_premises"),
         tenant_index("xq_registry_premises_span", "school_id", "since"),
+        tenant_index("xq_registry_premises_span", "premises_id", "since"),
         one_of("xq_registry_premises_span", "state", PremisesState),
         CheckConstraint("until > since", name="span"),
         CheckConstraint("state <> 'in_use' OR school_id IS NOT NULL", name="in_use"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 
 from xuequ.core.context import At, reading, use_case
 from xuequ.core.errors import Problem, refuse_if
@@ -36,7 +35,7 @@ from xuequ.registry.facts.places import (
 )
 from xuequ.registry.models.places import District, Governance, Township, Village, VillageCount
 from xuequ.registry.repository.basis import AnyRow
-from xuequ.registry.repository.overview import OverviewRows
+from xuequ.registry.repository.overview import OverviewRows, square_metres
 from xuequ.registry.rules.classes import Schooling, school_year
 from xuequ.registry.rules.places import check_count_day, check_dissolution, check_governance
 from xuequ.registry.schemas.places import (
@@ -282,6 +281,7 @@ class PlaceService(SchoolPlaces):
         year = school_year(day, schooling)
         first = {stage: year - schooling.grades(stage) + 1 for stage in Stage}
         rows = OverviewRows(self.context.session, self.context.scope, self.context.place)
+        schools, numbers = rows.overview(day, year, first)
         return [
             SchoolNumbers(
                 id=row.id,
@@ -289,12 +289,12 @@ class PlaceService(SchoolPlaces):
                 name=row.name,
                 kind=SchoolKind(row.kind),
                 district=row.district,
-                classes=row.classes or 0,
-                pupils=row.pupils or 0,
-                staff=row.staff or 0,
-                rooms_area=row.rooms_area or Decimal(0),
+                classes=numbers.get(("classes", row.id), 0),
+                pupils=numbers.get(("pupils", row.id), 0),
+                staff=numbers.get(("staff", row.id), 0),
+                rooms_area=square_metres(numbers.get(("rooms_area", row.id), 0)),
             )
-            for row in rows.overview(day, year, first)
+            for row in schools
         ]
 
 
