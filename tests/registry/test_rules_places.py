@@ -126,3 +126,9 @@ def test_what_is_left_in_a_district_is_named() -> None:
 def test_a_school_outside_any_district_is_named_behind_a_dash() -> None:
     assert school_path("s1", outside=False) == "s1"
     assert school_path("s1", outside=True) == "-/s1"
+
+
+def test_every_reason_why_a_number_is_no_identifier_is_given() -> None:
+    problems = check_identifier("9944000001", "530921")
+    assert ["类别 99" in str(problem.error) for problem in problems] == [True, False]
+    assert "44 不是本省的 53" in str(problems[1].error)
