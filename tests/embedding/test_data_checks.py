@@ -146,12 +146,41 @@ def reversal_forged(session: Session) -> None:
     session.execute(text("UPDATE xq_evaluation_evidence SET amount = -1 WHERE reverses_id IS NOT NULL"))
 
 
+def row_of(session: Session, table: str, **values: Any) -> int:
+    """Insert a row into the county and district of the newest school; return its id."""
+    here = session.execute(
+        text("SELECT county_id, district_id, id FROM xq_registry_school ORDER BY id DESC LIMIT 1")
+    ).one()
+    shared = {"county_id": here.county_id, "district_id": here.district_id, "school_id": here.id}
+    made = {"id": new_id(), **{name: shared[name] for name in shared if values.pop(name, True)}, **values}
+    columns, marks = ", ".join(made), ", ".join(f":{name}" for name in made)
+    session.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({marks})"), made)
+    return int(made["id"])
+
+
+def group_at_a_closed_school(session: Session) -> None:
+    copy_of(session, "xq_registry_school", code="gone", closed_on="2026-09-05")
+    row_of(session, "xq_registry_class_group", kind="combined", name="合班", since="2026-09-01")
+
+
+def room_larger_than_its_building(session: Session) -> None:
+    bare = {"district_id": False, "school_id": False}
+    building = row_of(session, "xq_registry_premises", name="楼", area=100, structure="frame", **bare)
+    used = {"state": "in_use", "since": "2026-09-01", "authority": ""}
+    row_of(session, "xq_registry_premises_span", premises_id=building, **used)
+    room = row_of(session, "xq_registry_room", premises_id=building, number="1", **bare)
+    span = {"use": "office", "area": 101, "networked": False, "since": "2026-09-01"}
+    row_of(session, "xq_registry_room_span", room_id=room, **span, **bare)
+
+
 PLANTED: dict[str, Callable[[Session], None]] = {
     "registry.placements_do_not_overlap": overlapping_placement,
     "registry.enrolments_do_not_overlap": overlapping_enrolment,
     "registry.enrolments_are_at_their_class": enrolled_elsewhere,
     "registry.persons_have_a_role": person_without_role,
     "registry.districts_agree": two_districts,
+    "registry.nobody_at_a_closed_school": group_at_a_closed_school,
+    "registry.rooms_fit_their_building": room_larger_than_its_building,
     "budget.lines_balance": line_out_of_balance,
     "evaluation.evidence_has_its_fact": fact_gone,
     "evaluation.reversals_cancel": reversal_forged,

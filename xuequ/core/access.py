@@ -1,7 +1,8 @@
 """Who may do what, where: actors, posts held at places, actions, and the policy that decides.
 
 A place is a path of codes: ``"530921"`` is a county, ``"530921/qianfeng"`` a district of it and
-``"530921/qianfeng/qunxing"`` a school. A post that is held at a place reaches everything below it.
+``"530921/qianfeng/qunxing"`` a school; a school outside any district is ``"530921/-/yizhong"``. A
+post that is held at a place reaches everything below it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from xuequ.core.codes import CodeEnum, code_list
+
+OUTSIDE = "-"
+"""Stands for the district in the place of a school outside any; no district can have it as its code."""
 
 
 @code_list("岗位")

@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, SessionTransaction
 
-from xuequ.core.access import Action, Actor, Holding
+from xuequ.core.access import OUTSIDE, Action, Actor, Holding
 from xuequ.core.database import begin_writing, translate
 from xuequ.core.errors import ActionNotPermitted, NotFound, XuequError
 from xuequ.core.facts import Fact
@@ -205,13 +205,13 @@ class Context:
         """Check the action at the context's place, or at one school of it.
 
         A school's code says which school only within a district; at a county's door the post must reach
-        the whole county.
+        the whole county, unless the school is one outside any district, named ``-/code``.
 
         Raises:
             ActionNotPermitted: names the action, the place and the posts that have it.
         """
-        in_district = "/" in self.place
-        place = f"{self.place}/{school}" if school is not None and in_district else self.place
+        below = school is not None and ("/" in self.place or school.startswith(f"{OUTSIDE}/"))
+        place = f"{self.place}/{school}" if below else self.place
         if school is not None:
             self._narrowed += 1
         if not self._allows(self.acting, action, place):

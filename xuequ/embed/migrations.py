@@ -45,6 +45,7 @@ MODELS = (
     "xuequ.registry.models.people",
     "xuequ.registry.models.places",
     "xuequ.registry.models.posts",
+    "xuequ.registry.models.premises",
     "xuequ.registry.models.pupils",
     "xuequ.registry.models.rollover",
     "xuequ.registry.models.staff",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xuequ.core.checks import DataCheck
-from xuequ.registry.checks import attendance, calendar, ground, headcounts, people, posts
+from xuequ.registry.checks import attendance, calendar, ground, headcounts, people, places, posts
 
 CHECKS: tuple[DataCheck, ...] = (
     *attendance.CHECKS,
@@ -11,6 +11,7 @@ CHECKS: tuple[DataCheck, ...] = (
     *ground.CHECKS,
     *headcounts.CHECKS,
     *people.CHECKS,
+    *places.CHECKS,
     *posts.CHECKS,
 )
 """Every check of the registry; a topic with checks of its own has a module beside `ground`."""

@@ -23,7 +23,8 @@ from xuequ.registry.states.classes import GroupKind, Stage
 class SchoolClass(TenantRow, Base):
     """A class 教学班 as a cohort: its entry year stays, its grade is derived.
 
-    A class that was dissolved has the first day without it, and the class that took its pupils if one did.
+    One that was formed after its cohort began, at a merger of schools say, has its first day. A class that
+    was dissolved has the first day without it, and the class that took its pupils if one did.
     """
 
     __tablename__ = "xq_registry_class"
@@ -37,11 +38,12 @@ class SchoolClass(TenantRow, Base):
         CheckConstraint("number >= 1", name="number"),
     )
 
-    district_id: Mapped[int] = mapped_column(BigInteger)
+    district_id: Mapped[int | None] = mapped_column(BigInteger)
     school_id: Mapped[int] = mapped_column(BigInteger)
     stage: Mapped[str] = mapped_column(String(40))
     entry_year: Mapped[int]
     number: Mapped[int]
+    formed_on: Mapped[date | None] = mapped_column(Date)
     dissolved_on: Mapped[date | None] = mapped_column(Date)
     successor_id: Mapped[int | None] = mapped_column(BigInteger)
 

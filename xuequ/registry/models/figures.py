@@ -33,7 +33,7 @@ class Figure(TenantRow, Base):
         CheckConstraint("value >= 0", name="value"),
     )
 
-    district_id: Mapped[int] = mapped_column(BigInteger)
+    district_id: Mapped[int | None] = mapped_column(BigInteger)
     school_id: Mapped[int] = mapped_column(BigInteger)
     measure: Mapped[str] = mapped_column(String(40))
     as_of: Mapped[date] = mapped_column(Date)

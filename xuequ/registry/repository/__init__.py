@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from xuequ.core.bulk import bulk_load
 from xuequ.core.tables import Base
 from xuequ.registry.models.figures import Figure
-from xuequ.registry.models.places import District
+from xuequ.registry.models.places import District, School
 from xuequ.registry.models.staff import Standing
 from xuequ.registry.repository.basis import AnyRow, add_county, county_exists, find_scope
 from xuequ.registry.repository.states import StateRows
@@ -24,9 +24,9 @@ __all__ = ["AnyRow", "RegistryRepository", "add_county", "county_exists", "find_
 class RegistryRepository(StateRows):
     """Questions to the registry's tables within one scope, and what writes them."""
 
-    def add_district(self, code: str, name: str) -> int:
+    def add_district(self, code: str, name: str, opened_on: date | None) -> int:
         """Insert a district; return its id."""
-        district = District(county_id=self.scope.county_id, code=code, name=name)
+        district = District(county_id=self.scope.county_id, code=code, name=name, opened_on=opened_on)
         self.session.add(district)
         self.session.flush()
         return district.id
@@ -74,6 +74,12 @@ class RegistryRepository(StateRows):
         keyed: Any = model
         condition = tuple_(keyed.county_id, keyed.id) == (self.scope.county_id, row_id)
         self.session.execute(delete(model).where(condition))
+
+    def attach_preschool(self, school_ids: Sequence[int]) -> None:
+        """Note that schools have an attached preschool class."""
+        if school_ids:
+            here = (School.county_id == self.scope.county_id, School.id.in_(school_ids))
+            self.session.execute(update(School).where(*here).values(preschool_attached=True))
 
     def change_figure(self, school_id: int, measure: str, as_of: date, value: Decimal) -> None:
         """Change the figure of a school that was recorded for a day."""

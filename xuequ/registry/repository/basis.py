@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from xuequ.core.context import Scope
 from xuequ.core.journal import open_chain
 from xuequ.registry.errors.places import CountyUnknown, DistrictNeeded, DistrictUnknown
-from xuequ.registry.models.places import County, District
+from xuequ.registry.models.places import County, District, School
 from xuequ.standards.repository import own_exists
 
 Columns = TypeVarTuple("Columns")
@@ -66,6 +66,12 @@ DAY = bindparam("day", type_=Date)
 def open_on(since: Any, until: Any, day: Any) -> Any:
     """Return the condition that a half-open span holds a day."""
     return and_(since <= day, or_(until.is_(None), until > day))
+
+
+def school_open_on(day: Any) -> Any:
+    """Return the condition that a school is open on a day; an unknown day of opening is before it."""
+    begun = or_(School.opened_on.is_(None), School.opened_on <= day)
+    return and_(begun, or_(School.closed_on.is_(None), School.closed_on > day))
 
 
 def same(model: Any, foreign: Any, other: Any) -> Any:

@@ -33,6 +33,7 @@ from xuequ.registry.repository.basis import (
     open_on,
     owns,
     same,
+    school_open_on,
 )
 from xuequ.registry.states.circumstances import TraitKind
 from xuequ.registry.states.headcounts import HeadFigure
@@ -137,9 +138,9 @@ class HeadcountRows(Rows):
         """Return staff by school and by what they hold on a day."""
         return self.all(_STAFF, day=day)
 
-    def schools(self) -> Sequence[AnyRow]:
-        """Return the schools of the district by code."""
-        query = select(School.id, School.code)
+    def schools(self, on: date) -> Sequence[AnyRow]:
+        """Return the schools of the district that are open on a day, by code."""
+        query = select(School.id, School.code).where(school_open_on(on))
         return self.session.execute(self.here(query, School).order_by(School.code)).all()
 
     # headcounts

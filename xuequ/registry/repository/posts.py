@@ -28,7 +28,17 @@ from xuequ.registry.models.people import Person
 from xuequ.registry.models.places import County, District, School
 from xuequ.registry.models.posts import Appointment, Delegation
 from xuequ.registry.models.staff import Employment, Placement, Staff
-from xuequ.registry.repository.basis import DAY, AnyRow, AnySelect, Rows, Scoped, open_on, owns, same
+from xuequ.registry.repository.basis import (
+    DAY,
+    AnyRow,
+    AnySelect,
+    Rows,
+    Scoped,
+    open_on,
+    owns,
+    same,
+    school_open_on,
+)
 from xuequ.registry.states.posts import Ground
 
 
@@ -163,12 +173,13 @@ class PostRows(Rows):
         )
         return self.session.execute(query).one_or_none()
 
-    def schools(self) -> Sequence[AnyRow]:
-        """Return the schools of the scope with their paths, by path."""
+    def schools(self, on: date) -> Sequence[AnyRow]:
+        """Return the schools of the scope that are open on a day with their paths, by path."""
         query = (
             select(School.id, School.district_id, School.kind, _path().label("place"))
             .join(District, same(District, School.district_id, School))
             .join(County, County.county_id == School.county_id)
+            .where(school_open_on(on))
         )
         return self.session.execute(self.here(query, School).order_by(_path())).all()
 

@@ -60,6 +60,7 @@ class StateRows(ViewRows, CountRows):
                 "id": row.id,
                 "name": row.name,
                 "kind": SchoolKind(row.kind),
+                "closed_on": row.closed_on,
                 **{measure.value: figures.get(row.id, {}).get(measure.value) for measure in Measure},
             }
             for row in self.schools()

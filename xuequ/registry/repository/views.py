@@ -21,6 +21,7 @@ from xuequ.registry.repository.basis import (
     open_on,
     owns,
     same,
+    school_open_on,
     standing_on,
 )
 from xuequ.registry.states.staff import StandingKind
@@ -55,7 +56,10 @@ def _pupils_on_a_day(*, outer: bool) -> AnySelect:
 
 
 _SCHOOL = Scoped(
-    select(School.id, School.code, School.name, School.kind).where(School.id == bindparam("id")), School
+    select(School.id, School.code, School.name, School.kind, School.district_id).where(
+        School.id == bindparam("id")
+    ),
+    School,
 )
 _STAFF_MEMBER = Scoped(_staff_on_a_day().where(Staff.id == bindparam("id")), Staff)
 _PUPIL = Scoped(_pupils_on_a_day(outer=True).where(Pupil.id == bindparam("id")), Pupil)
@@ -93,10 +97,12 @@ class ViewRows(Rows):
         """Return one school."""
         return self.one(_SCHOOL, id=school_id)
 
-    def schools(self) -> Sequence[AnyRow]:
-        """Return the schools of the scope in the order of their founding here."""
-        query = select(School.id, School.code, School.name, School.kind)
-        return self.session.execute(self.here(query, School).order_by(School.id)).all()
+    def schools(self, day: date | None = None) -> Sequence[AnyRow]:
+        """Return the schools of the scope that are open on a day, or all of them, as they were founded."""
+        query = self.here(select(School.id, School.code, School.name, School.kind, School.closed_on), School)
+        if day is not None:
+            query = query.where(school_open_on(day))
+        return self.session.execute(query.order_by(School.id)).all()
 
     # people
 

@@ -20,6 +20,7 @@ from xuequ.registry.errors.staff import StaffUnknown
 from xuequ.registry.facts.places import CountyRegistered, DistrictFounded
 from xuequ.registry.repository import AnyRow, RegistryRepository
 from xuequ.registry.rules.classes import Schooling, class_name, grade
+from xuequ.registry.rules.places import school_path
 from xuequ.registry.schemas.figures import DistrictGlance
 from xuequ.registry.schemas.places import CountyRegistration, DistrictFoundation, DistrictView, SchoolView
 from xuequ.registry.schemas.pupils import PupilView
@@ -30,9 +31,12 @@ from xuequ.registry.service.attendance import AttendanceService
 from xuequ.registry.service.calendar import CalendarService
 from xuequ.registry.service.glance import glance
 from xuequ.registry.service.headcounts import HeadcountService
+from xuequ.registry.service.mergers import MergerService
 from xuequ.registry.service.people import PeopleService
+from xuequ.registry.service.places import PlaceService
 from xuequ.registry.service.planning import make_plan
 from xuequ.registry.service.posts import PostService
+from xuequ.registry.service.premises import PremisesService
 from xuequ.registry.service.staff_attendance import StaffAttendanceService
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.people import Sex
@@ -84,6 +88,21 @@ class RegistryService(Service):
         """Rolls of those who work at a school, and their months."""
         return StaffAttendanceService(self.context)
 
+    @cached_property
+    def mergers(self) -> MergerService:
+        """Mergers and closures of schools."""
+        return MergerService(self.context)
+
+    @cached_property
+    def places(self) -> PlaceService:
+        """Townships, villages, districts and schools."""
+        return PlaceService(self.context)
+
+    @cached_property
+    def premises(self) -> PremisesService:
+        """Land, premises and rooms."""
+        return PremisesService(self.context)
+
     @use_case(REGISTER_COUNTY, at=At.COUNTY)
     def register_county(self, command: CountyRegistration) -> None:
         """Register the county of this door as a tenant.
@@ -106,7 +125,7 @@ class RegistryService(Service):
         """
         if self._rows.district_exists(command.code):
             raise DistrictKnown(district=command.code)
-        district_id = self._rows.add_district(command.code, command.name)
+        district_id = self._rows.add_district(command.code, command.name, command.opened_on)
         self.context.announce(DistrictFounded(district_id=district_id, code=command.code))
         return DistrictView(id=district_id, code=command.code, name=command.name)
 
@@ -143,13 +162,17 @@ class RegistryService(Service):
         row = self._rows.school(school_id)
         if row is None:
             raise SchoolUnknown(school=str(school_id))
-        self.context.permit(VIEW_SCHOOL, school=row.code)
+        self.context.permit(VIEW_SCHOOL, school=school_path(row.code, outside=row.district_id is None))
         return _school_view(row)
 
     @reading(VIEW_OVERVIEW)
-    def schools(self) -> list[SchoolView]:
-        """List the schools of the scope."""
-        return [_school_view(row) for row in self._rows.schools()]
+    def schools(self, on: date | None = None) -> list[SchoolView]:
+        """List the schools of the scope that are open.
+
+        Args:
+            on: the day that it is of; today when left out.
+        """
+        return [_school_view(row) for row in self._rows.schools(on or self.context.today)]
 
     @reading(VIEW_STAFF, at=At.SCHOOL)
     def staff_member(self, staff_id: int) -> StaffView:

@@ -38,7 +38,9 @@ from xuequ.registry.service.planning import (
     read_states,
     there_of,
 )
+from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.figures import Measure
+from xuequ.registry.states.places import SchoolKind
 from xuequ.registry.states.pupils import Entered, Left, PupilState, Reason
 from xuequ.registry.states.staff import Entry, PlacementKind, StaffCategory, StandingKind
 
@@ -126,18 +128,38 @@ class _Application:
     # schools and classes
 
     def _open_schools(self) -> None:
+        changed = self.plan.of("schools", Outcome.CHANGED)
+        become_central = [row for row in changed if _central(row)]
+        # who is the central school no longer makes room for the one that is to be
+        self._correct_schools([row for row in changed if not _central(row)])
         added: list[SchoolRow] = self._added("schools")
         ids = take_ids(len(added))
-        rows = ((row.code, row.name, row.kind.code) for row in added)
-        self._load(School, ("code", "name", "kind"), self._keyed(ids, rows))
+        preschools = self._with_preschool()
+        rows = (
+            (row.code, row.name, row.kind.code, row.kind is SchoolKind.CENTRAL, row.code in preschools, "")
+            for row in added
+        )
+        columns = ("code", "name", "kind", "legal_person", "preschool_attached", "closing_authority")
+        self._load(School, columns, self._keyed(ids, rows))
         self.schools |= {row.code: school_id for row, school_id in zip(added, ids, strict=True)}
         if added:
             self.context.announce(SchoolsOpened(school_ids=tuple(ids)))
-        for row in self.plan.of("schools", Outcome.CHANGED):
+        self._correct_schools(become_central)
+        added_codes = {row.code for row in added}
+        self.rows.attach_preschool([self.schools[code] for code in sorted(preschools - added_codes)])
+        self._record_figures()
+
+    def _correct_schools(self, rows: Iterable[PlannedRow]) -> None:
+        for row in rows:
             command = cast(SchoolRow, row.source.command)
             values = {c.field: c.after for c in row.changes if c.field in ("name", "kind")}
+            if "kind" in values:
+                values["legal_person"] = command.kind is SchoolKind.CENTRAL
             self._correct("school", School, self.schools[command.code], values)
-        self._record_figures()
+
+    def _with_preschool(self) -> set[str]:
+        """Return the schools that a preschool class is formed at."""
+        return {row.school for row in self._added("classes") if row.stage is Stage.PRESCHOOL}
 
     def _record_figures(self) -> None:
         new: list[tuple[Any, ...]] = []
@@ -374,6 +396,10 @@ class _Application:
         labels += tuple(cast(StatementRow, row.source.command).label for row in changed)
         if labels:
             self.context.announce(StatementsRecorded(district_id=self.here[1], labels=labels))
+
+
+def _central(row: PlannedRow) -> bool:
+    return cast(SchoolRow, row.source.command).kind is SchoolKind.CENTRAL
 
 
 def _held(row: StaffRow) -> tuple[tuple[str, str], ...]:

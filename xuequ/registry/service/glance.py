@@ -89,7 +89,7 @@ def _schools(
             staff=staffed[row.id],
             **{measure.value: measured.get((row.id, measure.value)) for measure in Measure},
         )
-        for row in rows.schools()
+        for row in rows.schools(on)
     )
 
 

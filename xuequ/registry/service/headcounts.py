@@ -137,11 +137,11 @@ class HeadcountService(Service):
         """
         self.context.permit(CONFIRM_HEADCOUNT, school=school)
         rows = self._rows
-        school_id = self._school_ids().get(school)
-        if school_id is None:
-            raise SchoolUnknown(school=school)
         rows.lock_district()
         header = self._header(headcount_id)
+        school_id = self._school_ids(header).get(school)
+        if school_id is None:
+            raise SchoolUnknown(school=school)
         confirmed = school in {row.school for row in rows.confirmations(headcount_id)}
         refuse_if(check_confirmation(edition_of(header), school, confirmed=confirmed))
         rows.add_confirmation(
@@ -171,7 +171,7 @@ class HeadcountService(Service):
         rows.lock_district()
         header = self._header(headcount_id)
         confirmed = {row.school for row in rows.confirmations(headcount_id)}
-        unconfirmed = [code for code in self._school_ids() if code not in confirmed]
+        unconfirmed = [code for code in self._school_ids(header) if code not in confirmed]
         refuse_if(check_freeze(edition_of(header), unconfirmed, reason))
         pupils, staff = rows.pupil_lines(headcount_id), rows.staff_lines(headcount_id)
         sha256 = digest_of(header, pupils, staff)
@@ -275,8 +275,9 @@ class HeadcountService(Service):
 
     # what they share
 
-    def _school_ids(self) -> dict[str, int]:
-        return {row.code: row.id for row in self._rows.schools()}
+    def _school_ids(self, header: AnyRow) -> dict[str, int]:
+        """Return the schools that are counted: those open on the count date."""
+        return {row.code: row.id for row in self._rows.schools(header.count_date)}
 
     def _header(self, headcount_id: int) -> AnyRow:
         header = self._rows.header(headcount_id)
@@ -336,7 +337,7 @@ class HeadcountService(Service):
 
     def _draft(self, header: AnyRow, school: str | None = None) -> DraftHeadcount:
         pupils, staff = self._lines(header.id, school)
-        schools = self._school_ids()
+        schools = self._school_ids(header)
         if school is not None and school not in schools:
             raise SchoolUnknown(school=school)
         confirmed = tuple(

@@ -21,9 +21,11 @@ from xuequ.registry.repository import RegistryRepository
 from xuequ.registry.rules.classes import Schooling, check_class, check_enrolment, class_name
 from xuequ.registry.rules.figures import read_printed
 from xuequ.registry.rules.people import check_person
+from xuequ.registry.rules.places import SchoolFacts, check_central, check_open, check_stage
 from xuequ.registry.rules.pupils import Standing, check_set_up_move, check_shift
 from xuequ.registry.rules.set_up import Move, decide_move
 from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
+from xuequ.registry.states.places import SchoolKind
 
 States = Mapping[str, State]
 CLASS_FIELDS = ("school", "stage", "entry_year", "number")
@@ -92,6 +94,7 @@ def _row_problems(
     schools = {key[0] for key in states["schools"]} | {
         cast(SchoolRow, row.source.command).code for row in planned if row.sheet == "schools"
     }
+    known = _schools_after(planned, states)
     classes = set(states["classes"]) | {
         class_key(cast(ClassRow, row.source.command)) for row in planned if row.sheet == "classes"
     }
@@ -110,11 +113,41 @@ def _row_problems(
     for row in planned:
         check = checks.get(row.sheet)
         some = check(row.source.command) if check else []
+        some += _school_problems(row, known, judged)
         some += _person_problems(row, states)
         some += _move_problems(row, states)
         some += _standing_problems(row, states)
         found += [replace(problem, place=row.source.place) for problem in some]
     return found
+
+
+def _schools_after(planned: Sequence[PlannedRow], states: States) -> dict[str, SchoolFacts]:
+    """Return the schools as they will be, by code."""
+    rows = [row.source.command for row in planned if row.sheet == "schools"]
+    written = {row.code: row for row in rows if isinstance(row, SchoolRow)}
+    known: dict[str, SchoolFacts] = {}
+    for code in {key[0] for key in states["schools"]} | set(written):
+        there, row = states["schools"].get((code,), {}), written.get(code)
+        name, kind = (row.name, row.kind) if row else (there["name"], there["kind"])
+        known[code] = SchoolFacts(there.get("id", 0), code, name, kind, closed_on=there.get("closed_on"))
+    return known
+
+
+def _school_problems(row: PlannedRow, known: Mapping[str, SchoolFacts], as_of: date) -> list[Problem]:
+    """Check that a school is open to what is new at it, teaches the stage, and that one is central."""
+    command = row.source.command
+    if row.outcome is Outcome.UNCHANGED:
+        return []
+    if isinstance(command, SchoolRow):
+        others = (one for one in known.values() if one.code != command.code and one.closed_on is None)
+        central = next((one.name for one in others if one.kind is SchoolKind.CENTRAL), None)
+        changes_kind = row.outcome is Outcome.ADDED or any(c.field == "kind" for c in row.changes)
+        return check_central(command.name, command.kind, central) if changes_kind else []
+    if not isinstance(command, ClassRow | StaffRow | PupilRow) or command.school not in known:
+        return []
+    school = known[command.school]
+    found = check_open(school, as_of if isinstance(command, ClassRow) else command.since)
+    return found + (check_stage(school, command.stage) if isinstance(command, ClassRow) else [])
 
 
 def class_key(row: ClassRow | PupilRow) -> tuple[Any, ...]:

@@ -93,6 +93,7 @@ class Reason(CodeEnum):
     APPLICATION = "application", "家长申请"
     REFUSED = "refused", "转学未获同意"
     WITHDRAWN = "withdrawn", "撤回申请"
+    MERGER = "merger", "学校撤并", "学校合并"
     OTHER = "other", "其他"
 
 

@@ -75,6 +75,7 @@ class Entry(CodeEnum):
     TRANSFERRED_IN = "transferred_in", "调入"
     REINSTATED = "reinstated", "恢复工作", "复职"
     REHIRED = "rehired", "退休返聘", "返聘"
+    REHOMED = "rehomed", "学校撤并转入"
     RECORDED = "recorded", "建账登记", "原有人员"
 
 
@@ -88,6 +89,7 @@ class Exit(CodeEnum):
     DISMISSED = "dismissed", "辞退", "开除", "解聘"
     EXPIRED = "expired", "合同期满", "期满"
     DIED = "died", "死亡", "病故"
+    REHOMED = "rehomed", "学校撤并转出"
 
 
 @code_list("任教方式")

@@ -30,6 +30,7 @@ from xuequ.registry.rules.appointing import (
 )
 from xuequ.registry.rules.posts import reaches, seat
 from xuequ.registry.schemas.posts import AppointmentView, Delegating, DelegationView
+from xuequ.registry.service.open_schools import keep_open
 from xuequ.registry.service.posts.views import PostViews, appointment_view, delegation_view, held_of
 from xuequ.registry.states.posts import AppointmentEnd
 
@@ -44,6 +45,7 @@ class PostSteps(PostViews):
     def _appoint(self, wanted: Wanted, staff_id: int, authority: str) -> AppointmentView:
         rows, post, spot, span = self._rows, wanted.post, wanted.spot, wanted.span
         rows.lock_place(spot.district_id, spot.school_id)
+        keep_open(rows, [spot.school_id], span.since)
         rows.lock_staff([staff_id])
         station = self._station(staff_id, span.since)
         name = seat(post, spot.place)
@@ -72,6 +74,7 @@ class PostSteps(PostViews):
 
     def _lend(self, row: AnyRow, lending: Lending, command: Delegating) -> DelegationView:
         rows, spot, span, staff_id = self._rows, lending.spot, lending.span, command.staff_id
+        keep_open(rows, [spot.school_id], span.since)
         station = self._station(staff_id, span.since)
         held = [held_of(one) for one in rows.held_by(staff_id, span)]
         lent = rows.lent_of([row.id])

@@ -91,7 +91,7 @@ class PostViews(Service):
         """List the posts that must be filled and are held by nobody on a day, not even an acting holder."""
         day, rows = on or self.context.today, self._rows
         filled = {(Post(row.post), row.place) for row in rows.holders(day)}
-        vacant = vacancies(self._spots(), filled, self.context.standards, day)
+        vacant = vacancies(self._spots(day), filled, self.context.standards, day)
         left = rows.last_ends(day)
         return [
             VacancyView(post=post, place=spot.place, since=left.get((post.code, spot.place)))
@@ -111,7 +111,7 @@ class PostViews(Service):
             lent[row.appointment_id].append(delegation_view(row))
         held = rows.holders(day)
         filled = {(Post(row.post), row.place) for row in held}
-        vacant = vacancies(self._spots(), filled, standards, day)
+        vacant = vacancies(self._spots(day), filled, standards, day)
         lines = [_line(Post(row.post), row.place, row, lent[row.id]) for row in held]
         lines += [_line(post, spot.place, None, []) for post, spot in vacant]
         lines.sort(key=lambda line: (line.place, list(Post).index(line.post)))
@@ -195,12 +195,12 @@ class PostViews(Service):
             raise SchoolUnknown(school=school)
         return Spot(f"{place}/{school}", Level.SCHOOL, district_id, row.id, SchoolKind(row.kind))
 
-    def _spots(self) -> list[Spot]:
-        """Return every district and school of the door's place."""
+    def _spots(self, on: date) -> list[Spot]:
+        """Return every district of the door's place, and its schools that are open on a day."""
         districts = [Spot(row.place, Level.DISTRICT, row.id) for row in self._rows.districts()]
         return districts + [
             Spot(row.place, Level.SCHOOL, row.district_id, row.id, SchoolKind(row.kind))
-            for row in self._rows.schools()
+            for row in self._rows.schools(on)
         ]
 
     def _station(self, staff_id: int, on: date) -> Station:
