@@ -184,6 +184,7 @@ def test_a_first_lesson_at_ten_past_eight_is_too_early_for_a_primary_school() ->
 # aid, leave 资助、请假
 
 
+@pytest.mark.parametrize("place", ["530921", "420100"])
 @pytest.mark.parametrize(
     ("stage", "day", "boarder", "day_pupil"),
     [
@@ -194,11 +195,12 @@ def test_a_first_lesson_at_ten_past_eight_is_too_early_for_a_primary_school() ->
     ],
 )
 def test_a_term_s_aid_is_half_a_year_s_and_a_day_pupil_s_half_a_boarder_s(
-    stage: str, day: date, boarder: str, day_pupil: str
+    stage: str, day: date, boarder: str, day_pupil: str, place: str
 ) -> None:
-    yearly = HERE.money(f"equity.aid.boarder.{stage}", on=day)
-    term = Fraction(1, HERE.whole("equity.aid.payments_per_year", on=day))
-    share = HERE.ratio("equity.aid.day_share", on=day)
+    here = national(place)
+    yearly = here.money(f"equity.aid.boarder.{stage}", on=day)
+    term = Fraction(1, here.whole("equity.aid.payments_per_year", on=day))
+    share = here.ratio("equity.aid.day_share", on=day)
     assert [str(yearly.share_of(term)), str(yearly.share_of(term * share))] == [boarder, day_pupil]
 
 
