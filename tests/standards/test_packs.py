@@ -1,21 +1,31 @@
-"""The packs in the wheel, and what the loader refuses."""
+"""The packs in the wheel."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from importlib.resources import files
+from itertools import pairwise
 from typing import cast
 
 import pytest
 
+from xuequ.core.access import Post
+from xuequ.core.codes import CodeEnum
 from xuequ.core.errors import Problems
 from xuequ.core.money import Money
 from xuequ.core.standards import StandardNotSet, Standards
-from xuequ.standards.errors import PackWrong
-from xuequ.standards.loader import Pack, read_pack
+from xuequ.registry.states.classes import Stage
+from xuequ.registry.states.staff import Title
+from xuequ.standards.codes.people import Education, Ethnicity
+from xuequ.standards.codes.schooling import Subject
+from xuequ.standards.codes.staff import BackboneLevel
+from xuequ.standards.loader import read_pack
 from xuequ.standards.national import combine, every_pack, national
 from xuequ.standards.service import list_rules
+from xuequ.unified.budget.states import Book
 
 ENTRY = """
 [["party.dues.flat"]]
@@ -27,96 +37,6 @@ authority = "中组发〔2008〕3号"
 checked = "secondary"
 """
 TODAY = date(2026, 11, 24)
-
-
-def wrong(pack: Pack) -> list[tuple[str, str, str]]:
-    errors = [cast(PackWrong, problem.error) for problem in pack.problems]
-    return [(error.file, error.key, error.field) for error in errors]
-
-
-# the loader
-
-
-def test_a_right_entry_is_taken() -> None:
-    pack = read_pack("p.toml", ENTRY)
-    assert pack.problems == ()
-    assert [one.value for one in pack.standards] == [Money(20)]
-    assert [one.key for one in pack.declared] == ["party.dues.flat"]
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        (('value = "0.20"', "value = 0.20"), "value"),
-        (('value = "0.20"', 'value = "much"'), "value"),
-        (('value = "0.20"', ""), "value"),
-        (('kind = "money"', 'kind = "cash"'), "kind"),
-        (('kind = "money"', ""), "kind"),
-        (('label = "党费"', ""), "label"),
-        (('label = "党费"', "label = 3"), "label"),
-        (("since = 2008-04-01", ""), "since"),
-        (("since = 2008-04-01", 'since = "2008"'), "since"),
-        (("since = 2008-04-01", "since = 2008-04-01\nuntil = 2008-04-01"), "until"),
-        (("since = 2008-04-01", 'since = 2008-04-01\nuntil = "later"'), "until"),
-        (('authority = "中组发〔2008〕3号"', ""), "authority"),
-        (('checked = "secondary"', ""), "checked"),
-        (('checked = "secondary"', 'checked = "surely"'), "checked"),
-        (('checked = "secondary"', 'checked = "text"\nstrength = "perhaps"'), "strength"),
-        (('checked = "secondary"', 'checked = "text"\nbound = "wall"'), "bound"),
-        (('checked = "secondary"', 'checked = "text"\nset_by = "village"'), "set_by"),
-        (('checked = "secondary"', 'checked = "text"\nplace = 53'), "place"),
-        (('checked = "secondary"', 'checked = "text"\nauthor = "x"'), "author"),
-    ],
-)
-def test_a_wrong_entry_is_refused_by_file_key_and_field(change: tuple[str, str], field: str) -> None:
-    pack = read_pack("p.toml", ENTRY.replace(*change))
-    assert ("p.toml", "party.dues.flat", field) in wrong(pack)
-
-
-@pytest.mark.parametrize("text", ['"a.b" = 3', "[a]\nb = 3", '["a.b"]\nvalue = 3'])
-def test_a_key_that_is_no_list_of_entries_is_refused(text: str) -> None:
-    assert [field for _, _, field in wrong(read_pack("p.toml", text))] == ["条目"]
-
-
-def test_what_is_no_toml_is_refused_as_a_whole() -> None:
-    assert wrong(read_pack("p.toml", "[[")) == [("p.toml", "", "TOML")]
-
-
-def test_all_problems_of_a_file_are_named_at_once() -> None:
-    two = ENTRY.replace('"0.20"', "0.20") + ENTRY.replace("flat", "bands").replace("since", "sense")
-    assert {key for _, key, _ in wrong(read_pack("p.toml", two))} == {"party.dues.flat", "party.dues.bands"}
-
-
-def test_later_entries_take_label_and_kind_from_the_first_and_places_may_be_many() -> None:
-    more = '[["party.dues.flat"]]\nvalue = "1"\nsince = 2008-04-01\nplace = ["53", "36"]\n'
-    more += 'authority = "省"\nchecked = "memory"\n'
-    pack = read_pack("p.toml", ENTRY + more)
-    assert pack.problems == ()
-    assert [(one.place, one.label) for one in pack.standards] == [
-        ("", "党费"),
-        ("53", "党费"),
-        ("36", "党费"),
-    ]
-
-
-def test_a_file_of_a_county_names_known_keys_and_needs_no_label() -> None:
-    known = national().declared
-    text = '[["leadership.visits_per_term"]]\nvalue = 4\nsince = 2026-09-01\n'
-    text += 'authority = "文"\nchecked = "text"\n'
-    pack = read_pack("own.toml", text + 'reason = "补录"\n', known)
-    assert pack.problems == () and pack.declared == ()
-    assert [(one.label, one.value, one.note) for one in pack.standards] == [
-        ("挂钩领导到挂钩学校督导每学期次数", 4, "补录")
-    ]
-    assert wrong(read_pack("own.toml", text.replace("visits", "trips"), known)) == [
-        ("own.toml", "leadership.trips_per_term", "键名")
-    ]
-    assert wrong(read_pack("own.toml", text + 'place = "53"\n', known)) == [
-        ("own.toml", "leadership.visits_per_term", "place")
-    ]
-
-
-# the packs
 
 
 def test_every_entry_has_label_authority_and_how_sure_it_is() -> None:
@@ -138,6 +58,89 @@ def test_every_key_is_in_one_pack_only_and_has_a_value_or_somebody_to_set_it() -
             seen[one.key] = file.name
             assert one.set_by or every_pack().of(one.key), one.key
     assert set(seen) == set(every_pack().declared)
+
+
+def test_no_value_holds_before_the_document_it_stands_on() -> None:
+    for one in every_pack():
+        years = [int(year) for year in re.findall(r"[〔（](\d{4})(?:[〕）]| 年起| 年公布)", one.authority)]
+        assert all(year <= one.span.since.year for year in years), (one.key, one.authority, one.span.since)
+
+
+def test_between_two_versions_of_a_rule_no_day_is_left_out() -> None:
+    for key in every_pack().declared:
+        for before, after in pairwise(every_pack().of(key)):
+            if before.place == after.place:
+                assert before.span.until == after.span.since, (key, before.place)
+
+
+def test_only_what_was_read_in_the_named_document_is_marked_so() -> None:
+    for one in every_pack():
+        if "读到的是" in one.note or "只见于" in one.note or "由竞赛规程定" in one.note:
+            assert one.checked != "text", one.key
+
+
+def test_our_own_conventions_bind_nobody_and_have_no_force_of_law() -> None:
+    ours = [one for one in every_pack() if one.authority == "本库约定"]
+    assert len(ours) > 20
+    for one in ours:
+        assert one.bound == "" and one.strength in ("", "usually"), one.key
+
+
+def test_what_is_left_to_a_place_has_no_value_for_the_nation() -> None:
+    for key, one in every_pack().declared.items():
+        if one.set_by:
+            assert all(value.place for value in every_pack().of(key)), key
+
+
+def test_shares_lie_between_nothing_and_the_whole() -> None:
+    shares = [one for one in every_pack() if re.search(r"(_share|quorum|\.coverage)$", one.key)]
+    assert len(shares) > 15
+    for one in shares:
+        assert isinstance(one.value, int | Fraction) and 0 < one.value <= 1, one.key
+
+
+def codes_in(key: str, column: str = "") -> set[str]:
+    """Every code that a list, a text or a column of any version holds."""
+    found: set[str] = set()
+    for one in every_pack().of(key):
+        cells = one.value if isinstance(one.value, tuple) else (one.value,)
+        found |= {str(cell[column]) if isinstance(cell, Mapping) else str(cell) for cell in cells}
+    return {code for cell in found for code in cell.split("+")}
+
+
+@pytest.mark.parametrize(
+    ("key", "column", "known"),
+    [
+        ("teaching.shares", "subjects", Subject),
+        ("teaching.timetable.morning_subjects", "", Subject),
+        ("teaching.timetable.late_subjects", "", Subject),
+        ("resources.textbooks.recycled_subjects", "", Subject),
+        ("balance.2017.l3_subjects", "", Subject),
+        ("balance.2017.above_required.primary", "", Education),
+        ("balance.2017.above_required.junior", "", Education),
+        ("balance.2012.above_required.primary", "", Education),
+        ("balance.2012.middle_titles_from", "", Title),
+        ("balance.2017.backbone_from", "", BackboneLevel),
+        ("equity.aid.small_groups", "", Ethnicity),
+        ("budget.books", "", Book),
+        ("budget.operating.stages", "", Stage),
+        ("budget.nutrition.stages", "", Stage),
+        ("budget.insurance.stages", "", Stage),
+        ("leave.cover.assigned_by", "", Post),
+        ("resources.textbooks.ordered_by", "", Post),
+        ("resources.supplements.ordered_by", "", Post),
+        ("resources.review_papers.printed_by", "", Post),
+        ("resources.asset.bought_by", "", Post),
+    ],
+)
+def test_a_code_in_a_pack_is_a_code_of_its_list(key: str, column: str, known: type[CodeEnum]) -> None:
+    assert codes_in(key, column) and codes_in(key, column) <= {one.code for one in known}
+
+
+def test_the_eight_small_groups_of_yunnan_are_named() -> None:
+    codes = codes_in("equity.aid.small_groups")
+    names = {one.label[:-1] for one in Ethnicity if one.code in codes}
+    assert names == {"景颇", "布朗", "阿昌", "普米", "怒", "德昂", "独龙", "基诺"}
 
 
 def test_one_entry_that_cannot_be_taken_refuses_all_packs() -> None:
@@ -235,16 +238,111 @@ def test_the_holidays_of_2026_give_84_teaching_days_from_september() -> None:
 @pytest.mark.parametrize(
     "key",
     [
-        "budget.claims.bands",
         "autonomy.envelope.base",
-        "leadership.visits_per_term",
-        "resources.staff_per_class",
+        "autonomy.envelope.per_pupil",
+        "autonomy.envelope.remainder",
+        "budget.care_fee.attached_exempt",
+        "budget.care_fee.standard",
+        "budget.claims.bands",
+        "budget.claims.split_days",
+        "budget.council.ratify_within_days",
         "budget.insurance.rate",
+        "calendar.holiday_week_keeps_number",
+        "equity.aid.cut_off",
+        "equity.retention.formula",
+        "evaluation.excellent.base_has_newcomers",
+        "evaluation.pay.parts",
+        "evaluation.tie_break",
+        "events.meet.age_on",
+        "events.safety.pupils_per_adult",
+        "events.training.per_day_most",
+        "events.union.gift_limit",
+        "inspection.analysis.denominator",
+        "inspection.exam.seats",
+        "inspection.sweeps.office",
+        "leadership.visits_per_term",
+        "party.development.redo_after_months",
+        "party.dues.first_month",
+        "party.dues.rounding",
+        "party.lecture.per_quarter",
+        "resources.load.head_teacher_periods",
+        "resources.rotation.eligible_years",
+        "resources.staff_per_class",
+        "resources.weak_result.k",
+        "teaching.pace.tolerance_periods",
+        "teaching.timetable.weights",
     ],
 )
 def test_what_is_for_the_county_or_district_to_set_has_no_default_that_looks_like_law(key: str) -> None:
     with pytest.raises(StandardNotSet):
         national("530921/qianfeng").value(key, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "checked"),
+    [
+        # read in the words of the named document
+        ("party.branch_meeting.per_quarter", TODAY, "text"),
+        ("party.votes.ordinary", TODAY, "text"),
+        ("party.transfer.away_months", TODAY, "text"),
+        ("budget.duties.cashier", TODAY, "text"),
+        ("budget.duties.bookkeeper", TODAY, "text"),
+        ("budget.provisional_uses", TODAY, "text"),
+        ("budget.nutrition.canteen_wages_from", TODAY, "text"),
+        ("events.union.fund_share", TODAY, "text"),
+        ("resources.asset.capital_from", TODAY, "text"),
+        ("resources.pupils_per_staff.primary.rural", date(2014, 1, 1), "text"),
+        ("teaching.weekly_periods", TODAY, "text"),
+        ("balance.2017.cv.primary", TODAY, "text"),
+        # quoted by somebody
+        ("party.dues.bands", TODAY, "secondary"),
+        ("party.theme_day.per_month", TODAY, "secondary"),
+        ("party.votes.election", TODAY, "secondary"),
+        ("party.development.notice_working_days", TODAY, "secondary"),
+        ("budget.nutrition.rate", TODAY, "secondary"),
+        ("budget.operating.primary", date(2022, 9, 1), "secondary"),
+        ("budget.operating.small_school_counts", TODAY, "secondary"),
+        ("budget.duties.bookkeeper", date(2024, 6, 30), "secondary"),
+        ("events.training.hours", TODAY, "secondary"),
+        ("resources.rotation.share", TODAY, "secondary"),
+        ("status.transfer_working_days", TODAY, "secondary"),
+        ("evaluation.excellent.most_share", date(2016, 12, 31), "secondary"),
+        # remembered
+        ("budget.operating.primary", TODAY, "memory"),
+        ("budget.operating.boarding", TODAY, "memory"),
+        ("budget.nutrition.rate", date(2021, 8, 31), "memory"),
+        ("budget.parallel_entries", TODAY, "memory"),
+        ("budget.duties.kin_avoided", TODAY, "memory"),
+        ("party.study_hours.member", TODAY, "memory"),
+        ("events.womens_day.half_days", TODAY, "memory"),
+        ("events.safety.off_site_approval", TODAY, "memory"),
+        ("evaluation.votes.assembly", TODAY, "memory"),
+        ("evaluation.assembly.delegates_from", TODAY, "memory"),
+        ("evaluation.excellent.most_share", TODAY, "memory"),
+        ("inspection.analysis.low_below", TODAY, "memory"),
+        ("resources.asset.depreciation", TODAY, "memory"),
+        ("resources.supplements.margin", TODAY, "memory"),
+        ("teaching.pe_daily", TODAY, "memory"),
+    ],
+)
+def test_a_figure_is_as_sure_as_its_source_was_read(key: str, day: date, checked: str) -> None:
+    assert national("530921").entry(key, on=day).checked == checked
+
+
+@pytest.mark.parametrize(
+    ("place", "key", "value"),
+    [
+        ("36", "resources.rotation.eligible_years", 6),
+        ("36", "budget.insurance.rate", Money.yuan(5)),
+        ("23", "resources.supplements.from_grade", 3),
+        ("35", "resources.supplements.consent", True),
+        ("53", "resources.textbooks.free.primary", Money.yuan(90)),
+        ("53", "equity.aid.small_groups_extra", Money.yuan(250)),
+    ],
+)
+def test_what_was_read_of_a_province_stands_at_the_province(place: str, key: str, value: object) -> None:
+    found = national(place).entry(key, on=TODAY)
+    assert (found.place, found.value) == (place, value)
 
 
 def test_a_floor_is_declared_where_the_law_says_never_lower() -> None:

@@ -21,8 +21,17 @@ TOMORROW, YESTERDAY = TODAY + timedelta(1), TODAY - timedelta(1)
 GOES_ON = DaySpan(date(2020, 1, 1))
 
 
-def at(place: str, value: Value, span: DaySpan = GOES_ON, bound: str = "") -> Standard:
-    return Standard(key="k", value=value, span=span, place=place, bound=bound, authority="某法", label="数")
+def at(place: str, value: Value, span: DaySpan = GOES_ON, bound: str = "", checked: str = "text") -> Standard:
+    return Standard(
+        key="k",
+        value=value,
+        span=span,
+        place=place,
+        bound=bound,
+        checked=checked,
+        authority="某法",
+        label="数",
+    )
 
 
 def codes(found: Iterable[Problem]) -> list[str]:
@@ -71,6 +80,24 @@ def test_a_bound_counts_only_above_the_place_over_it_and_on_the_same_days() -> N
     assert check(own, at("36", 5, bound="floor")) == []
     assert check(own, at("", 5, DaySpan(date(2020, 1, 1), TODAY), bound="floor")) == []
     assert check(own, at("53", 5, bound="floor")) == ["standards.below_floor"]
+
+
+@pytest.mark.parametrize(
+    ("place", "own", "limit", "code"),
+    [
+        ("530921", "text", "memory", None),
+        ("530921", "text", "secondary", "standards.below_floor"),
+        ("530921", "text", "text", "standards.below_floor"),
+        ("530921", "secondary", "memory", "standards.below_floor"),
+        ("530921", "memory", "memory", "standards.below_floor"),
+        ("530921/qianfeng", "text", "memory", "standards.below_floor"),
+    ],
+)
+def test_a_remembered_limit_gives_way_to_a_county_that_has_read_its_document(
+    place: str, own: str, limit: str, code: str | None
+) -> None:
+    found = check(at(place, 4, checked=own), at("", 5, bound="floor", checked=limit))
+    assert found == ([code] if code else [])
 
 
 def test_a_district_may_not_set_what_is_for_the_county_to_set() -> None:

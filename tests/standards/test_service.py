@@ -29,6 +29,7 @@ from xuequ.standards.importing import read_toml
 from xuequ.standards.models import OwnValue
 from xuequ.standards.national import national
 from xuequ.standards.schemas import StandardValue
+from xuequ.standards.states import Checked
 from xuequ.standards.templates import VALUES
 from xuequ.testing import make_district
 
@@ -158,6 +159,20 @@ def test_a_value_that_may_not_be_set_is_refused(
     with pytest.raises(error):
         district(here).standards.record(command)
     assert here.scalar(select(func.count()).select_from(OwnValue)) == 0
+
+
+def test_a_county_that_has_read_the_figure_corrects_one_that_the_packs_hold_from_memory(
+    here: Session,
+) -> None:
+    key = "budget.operating.primary"
+    assert national(HERE).entry(key, on=TODAY).checked == "memory"
+    remembered = value("700", TODAY, key=key).model_copy(update={"checked": Checked.MEMORY})
+    with pytest.raises(BelowFloor):
+        county(here).standards.record(remembered)
+    county(here).standards.record(value("700", TODAY, key=key))
+    assert str(district(here).context.standards.money(key, on=TODAY)) == "700.00"
+    with pytest.raises(BelowFloor):
+        district(here).standards.record(value("699", TODAY, key=key))
 
 
 def test_what_an_unknown_key_has_had_is_refused_too(here: Session) -> None:

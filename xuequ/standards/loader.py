@@ -20,6 +20,11 @@ ones are its values at other times or places::
 `place` is left out for the nation, else a province's code or a list of them; `until` is the first day on
 which it no longer holds. An entry with `set_by` and no value only says that the key is there.
 
+`checked` is ``text`` when the words of the named authority were read, be it in a copy; ``secondary`` when
+only somebody who quotes it was read, or a province's text where the nation's is named; else ``memory``. What
+only a place was seen to do is `set_by` without a value, or stands at that place. Our own conventions 本库约定
+bind nobody.
+
 A county's or district's own file needs neither label nor kind, and may give a `reason`.
 """
 

@@ -15,9 +15,15 @@ from xuequ.core.standards import Declaration, Standard, Value
 from xuequ.standards.errors import AboveCeiling, Backdated, BelowFloor, CountySets, LaterValueThere, NotForYou
 from xuequ.standards.notation import write_value
 
+COUNTY = 2
+"""The nearness of what a county sets; see `Standard.nearness`."""
+
 
 def check_own(own: Standard, declared: Declaration, above: Iterable[Standard]) -> list[Problem]:
     """Check a value against who may set it, and against what sources above leave open.
+
+    What the packs hold from memory binds no county that has read its own document: a figure that nobody
+    has compared with its text must not refuse the right one.
 
     Args:
         own: the value, at its place.
@@ -28,12 +34,17 @@ def check_own(own: Standard, declared: Declaration, above: Iterable[Standard]) -
     each source: what is 必须 or 不得 there may not be set aside below.
     """
     found: list[Problem] = []
-    if declared.set_by == "county" and own.nearness > 2:
+    if declared.set_by == "county" and own.nearness > COUNTY:
         found.append(Problem(CountySets(label=declared.label, key=own.key)))
     for one in above:
-        if one.nearness < own.nearness and one.reaches(own.place) and one.span.overlaps(own.span):
+        is_above = one.nearness < own.nearness and one.reaches(own.place)
+        if is_above and one.span.overlaps(own.span) and not _gives_way(one, own):
             found += _beyond(own, one)
     return found
+
+
+def _gives_way(limit: Standard, own: Standard) -> bool:
+    return limit.checked == "memory" and own.checked == "text" and own.nearness == COUNTY
 
 
 def _beyond(own: Standard, limit: Standard) -> list[Problem]:

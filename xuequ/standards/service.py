@@ -174,6 +174,7 @@ class StandardsService(Service):
             span=DaySpan(command.since, command.until),
             place=self.context.place,
             unit=declared.unit,
+            checked=command.checked.value,
             label=declared.label,
         )
 
