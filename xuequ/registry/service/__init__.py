@@ -28,6 +28,8 @@ from xuequ.registry.service.applying import apply_plan
 from xuequ.registry.service.attachments import AttachmentService
 from xuequ.registry.service.glance import glance
 from xuequ.registry.service.planning import make_plan
+from xuequ.registry.service.staff import StaffService
+from xuequ.registry.service.teaching import TeachingService
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind
@@ -47,6 +49,16 @@ class RegistryService(Service):
     def attachments(self) -> AttachmentService:
         """Files of records, kept by their hash."""
         return AttachmentService(self.context)
+
+    @cached_property
+    def staff(self) -> StaffService:
+        """By whom staff are employed, where they work, and what they hold."""
+        return StaffService(self.context)
+
+    @cached_property
+    def teaching(self) -> TeachingService:
+        """Who teaches what to which class."""
+        return TeachingService(self.context)
 
     @use_case(REGISTER_COUNTY, at=At.COUNTY)
     def register_county(self, command: CountyRegistration) -> None:
