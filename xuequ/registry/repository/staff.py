@@ -69,6 +69,11 @@ class StaffRows(TimelineRows):
 
     # whole records
 
+    def everybody(self) -> Sequence[AnyRow]:
+        """Return every member of staff of the scope."""
+        query = select(Staff.id, Staff.staff_no)
+        return self.session.execute(self.here(query, Staff).order_by(Staff.id)).all()
+
     def employments(self, staff_ids: Collection[int]) -> Sequence[AnyRow]:
         """Return every employment of some people, in the order of days, with the school."""
         return self._spans(Employment, staff_ids)
