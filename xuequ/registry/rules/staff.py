@@ -111,7 +111,7 @@ def enter(record: Record, employed: Employed, since: date, placed: Placed | None
     Source: our decision.
     """
     begun = Stretch(employed, since)
-    placements = record.placements if placed is None else (*record.placements, Stretch(placed, since))
+    placements = record.placements if placed is None else lay(record.placements, placed, since)
     return replace(record, employments=(*record.employments, begun), placements=placements)
 
 
