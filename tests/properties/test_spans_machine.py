@@ -18,6 +18,7 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -110,6 +111,9 @@ class Spans(RuleBasedStateMachine):
         self.ids = [view.id for view in self.staff.staff_of("s1", DAY)]
         self.lives = [Life(), Life()]
 
+    def anybody(self, what: Callable[[Life], bool]) -> bool:
+        return any(map(what, self.lives))
+
     def facts(self) -> int:
         return self.session.scalar(select(func.count()).select_from(FactRow)) or 0
 
@@ -168,6 +172,7 @@ class Spans(RuleBasedStateMachine):
         for who in (0, 1) if may else ():
             self.placed(who, school, kind, on, length)
 
+    @precondition(lambda self: self.anybody(lambda life: any(work and work[1].away for work in life.work)))
     @rule(who=PEOPLE, on=ON)
     def come_back(self, who: int, on: int) -> None:
         """Somebody comes back."""
@@ -219,6 +224,7 @@ class Spans(RuleBasedStateMachine):
             job.until, job.exit = on, exit_
             life.fill(on, None, None)
 
+    @precondition(lambda self: self.anybody(lambda life: life.jobs[-1].until is not None))
     @rule(who=PEOPLE, school=SCHOOL, on=ON)
     def rehire(self, who: int, school: str, on: int) -> None:
         """Somebody comes back after leaving."""
@@ -294,5 +300,5 @@ class Spans(RuleBasedStateMachine):
 def test_any_order_of_moves_comes_to_what_a_plain_model_says(shared_engine: Engine) -> None:
     machine = type("Machine", (Spans,), {"engine": shared_engine})
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=40, stateful_step_count=20, deadline=None)
+        machine, settings=settings(max_examples=50, stateful_step_count=20, deadline=None)
     )
