@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -68,6 +69,29 @@ def race(engine: Engine, *acts: Callable[[Session], Any]) -> list[str]:
         return sorted(pool.map(run, acts))
 
 
+def place(session: Session, number: int, to: str) -> None:
+    door(session).registry.staff.place_staff(placing(session, staff(session, number=number), to, NOV))
+
+
+def go(session: Session, number: int, end_teaching: bool = False) -> None:
+    command = ending(staff(session, number=number), NOV, end_teaching=end_teaching)
+    door(session).registry.staff.end_employment(command)
+
+
+def move(session: Session, number: int, to: str) -> None:
+    door(session).registry.staff.transfer_employment(
+        transfer(session, staff(session, number=number), to, NOV)
+    )
+
+
+def take_on(session: Session, staff_no: str) -> None:
+    door(session).registry.staff.take_on(taking_on(session, staff_no=staff_no))
+
+
+def assign(session: Session, number: int) -> None:
+    door(session).registry.teaching.assign_teaching(assignment(session, staff(session, number=number)))
+
+
 def count(engine: Engine, model: Any, *where: Any) -> int:
     with Session(engine) as session:
         return session.scalar(select(func.count()).select_from(model).where(*where)) or 0
@@ -83,11 +107,7 @@ def sound(engine: Engine) -> bool:
 )
 def test_two_who_place_the_same_person_at_once_have_one_effect(made: Engine, to: str, refused: str) -> None:
     for number in (1, 2, 3):
-        outcomes = race(
-            made,
-            lambda s, n=number: door(s).registry.staff.place_staff(placing(s, staff(s, number=n), "s2", NOV)),
-            lambda s, n=number: door(s).registry.staff.place_staff(placing(s, staff(s, number=n), to, NOV)),
-        )
+        outcomes = race(made, partial(place, number=number, to="s2"), partial(place, number=number, to=to))
         assert outcomes == ["done", refused]
     assert count(made, Placement) == 9 + 3
     assert count(made, FactRow, FactRow.name == "registry.staff_placed") == 3 + 3
@@ -96,10 +116,7 @@ def test_two_who_place_the_same_person_at_once_have_one_effect(made: Engine, to:
 
 def test_two_who_take_the_same_number_on_have_one_effect(made: Engine) -> None:
     for number in range(ROUNDS):
-        outcomes = race(
-            made,
-            *[lambda s, n=number: door(s).registry.staff.take_on(taking_on(s, staff_no=f"N{n}"))] * 3,
-        )
+        outcomes = race(made, *[partial(take_on, staff_no=f"N{number}")] * 3)
         assert outcomes == ["done", "registry.staff_known", "registry.staff_known"]
     assert count(made, Employment) == 9 + ROUNDS and sound(made)
 
@@ -108,11 +125,9 @@ def test_who_goes_and_who_is_sent_away_at_once_come_to_one_story(made: Engine) -
     for number in (1, 2, 3):
         outcomes = race(
             made,
-            lambda s, n=number: door(s).registry.staff.end_employment(ending(staff(s, number=n), NOV)),
-            lambda s, n=number: door(s).registry.staff.place_staff(placing(s, staff(s, number=n), "s2", NOV)),
-            lambda s, n=number: door(s).registry.staff.transfer_employment(
-                transfer(s, staff(s, number=n), "s3", NOV)
-            ),
+            partial(go, number=number),
+            partial(place, number=number, to="s2"),
+            partial(move, number=number, to="s3"),
         )
         assert "done" in outcomes
         assert set(outcomes) <= {
@@ -123,12 +138,7 @@ def test_who_goes_and_who_is_sent_away_at_once_come_to_one_story(made: Engine) -
 
 
 def test_two_who_assign_the_same_subject_at_once_have_one_effect(made: Engine) -> None:
-    outcomes = race(
-        made,
-        lambda s: door(s).registry.teaching.assign_teaching(assignment(s, staff(s))),
-        lambda s: door(s).registry.teaching.assign_teaching(assignment(s, staff(s, number=2))),
-        lambda s: door(s).registry.teaching.assign_teaching(assignment(s, staff(s))),
-    )
+    outcomes = race(made, partial(assign, number=1), partial(assign, number=2), partial(assign, number=1))
     assert outcomes == ["done", "registry.subject_taken", "registry.subject_taken"]
     assert count(made, Teaching) == 1
 
@@ -146,9 +156,9 @@ def test_a_subject_goes_over_once_and_never_to_who_is_leaving(made: Engine) -> N
 
     outcomes = race(
         made,
-        lambda s: hand_over(s, 2),
-        lambda s: hand_over(s, 3),
-        lambda s: door(s).registry.staff.end_employment(ending(staff(s), NOV, end_teaching=True)),
+        partial(hand_over, to=2),
+        partial(hand_over, to=3),
+        partial(go, number=1, end_teaching=True),
     )
     assert outcomes.count("done") in (1, 2)
     assert set(outcomes) <= {"done", "registry.teaching_ended_already"}

@@ -71,6 +71,12 @@ class Life:
     def job(self, on: int) -> Job | None:
         return next((job for job in self.jobs if on in job), None)
 
+    def is_ever_away(self) -> bool:
+        return any(work is not None and work[1].away for work in self.work)
+
+    def has_left(self) -> bool:
+        return self.jobs[-1].until is not None
+
     def changes(self, on: int) -> bool:
         """Tell whether something else begins on a day."""
         return on == 0 or self.work[on] != self.work[on - 1]
@@ -172,7 +178,7 @@ class Spans(RuleBasedStateMachine):
         for who in (0, 1) if may else ():
             self.placed(who, school, kind, on, length)
 
-    @precondition(lambda self: self.anybody(lambda life: any(work and work[1].away for work in life.work)))
+    @precondition(lambda self: self.anybody(Life.is_ever_away))
     @rule(who=PEOPLE, on=ON)
     def come_back(self, who: int, on: int) -> None:
         """Somebody comes back."""
@@ -224,7 +230,7 @@ class Spans(RuleBasedStateMachine):
             job.until, job.exit = on, exit_
             life.fill(on, None, None)
 
-    @precondition(lambda self: self.anybody(lambda life: life.jobs[-1].until is not None))
+    @precondition(lambda self: self.anybody(Life.has_left))
     @rule(who=PEOPLE, school=SCHOOL, on=ON)
     def rehire(self, who: int, school: str, on: int) -> None:
         """Somebody comes back after leaving."""

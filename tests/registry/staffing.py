@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from xuequ.core.settings import FixedClock, Settings
@@ -89,3 +91,17 @@ def assignment(session: Session, who: int, **more: Any) -> Assignment:
     values: dict[str, Any] = {"class_id": class_of(session), "subject": Subject.CHINESE}
     values |= {"half_periods": 14, "since": SEP} | more
     return Assignment(staff_id=who, **values)
+
+
+@contextmanager
+def counted(session: Session) -> Generator[list[str]]:
+    """Collect the statements that are sent."""
+    sent: list[str] = []
+
+    def note(conn: Any, cursor: Any, statement: str, *more: Any) -> None:
+        sent.append(statement)
+
+    bind = session.connection()
+    event.listen(bind, "before_cursor_execute", note)
+    yield sent
+    event.remove(bind, "before_cursor_execute", note)

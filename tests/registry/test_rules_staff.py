@@ -15,6 +15,7 @@ from xuequ.core.errors import Problem
 from xuequ.core.spans import DaySpan
 from xuequ.core.standards import Standards
 from xuequ.registry.rules import staff as rules
+from xuequ.registry.rules import staff_teaching
 from xuequ.registry.rules.certificates import (
     Certificate,
     check_issue,
@@ -265,22 +266,22 @@ def test_what_is_taught_ends_where_the_teacher_is_gone_and_stays_where_not() -> 
     later = Stretch(own, day(30), None, 23)
     before = replace(employed(), teachings=(replace(teachings[0], until=day(30)), teachings[1], later))
     away = rules.place(before, Placed(C, PlacementKind.ROTATION), day(9), None)
-    assert [problem.error.facts()["on"] for problem in rules.check_teaching(away, before)] == [
+    assert [problem.error.facts()["on"] for problem in staff_teaching.check_teaching(away, before)] == [
         str(day(9)),
         str(day(30)),
     ]
-    settled = rules.end_teaching(away, before, TeachingChange.ROTATION)
+    settled = staff_teaching.end_teaching(away, before, TeachingChange.ROTATION)
     assert [(one.row_id, one.until, one.what.ended) for one in settled.teachings] == [
         (21, day(9), TeachingChange.ROTATION),
         (22, None, None),
     ]
-    assert rules.check_teaching(settled, before) == []
+    assert staff_teaching.check_teaching(settled, before) == []
 
 
 def test_what_was_stray_before_is_not_the_acts_doing() -> None:
     stray = replace(employed(), teachings=(Stretch(Taught("三（1）班音乐", C.id), FIRST, None, 21),))
     away = rules.place(stray, Placed(B, PlacementKind.SUPPORT), day(9), None)
-    assert rules.check_teaching(away, stray) == []
+    assert staff_teaching.check_teaching(away, stray) == []
 
 
 def test_a_corrected_employer_is_where_somebody_worked_all_along() -> None:
@@ -308,7 +309,7 @@ def certificate(kind: CertificateKind, subject: Subject | None = None) -> Certif
         (CertificateKind.JUNIOR, set(Stage)),
         (CertificateKind.SENIOR, set(Stage)),
         (CertificateKind.VOCATIONAL, set(Stage)),
-        (CertificateKind.VOCATIONAL_INSTRUCTOR, set()),
+        (CertificateKind.VOCATIONAL_INSTRUCTOR, set[Stage]()),
         (CertificateKind.HIGHER, set(Stage)),
     ],
 )

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.registry.staffing import DEC, ELSEWHERE, NOV, OCT, PLACE, SEP, door, ending, staff
+from tests.registry.staffing import DEC, ELSEWHERE, NOV, OCT, PLACE, SEP, counted, door, ending, staff
 from xuequ.core.errors import UnknownCode
 from xuequ.core.journal import FactRow
 from xuequ.registry.errors.staff import (
@@ -36,7 +36,8 @@ def made(session: Session) -> Session:
 
 
 def held(who: int, code: str, since: date, **more: Any) -> StandingRecord:
-    return StandingRecord(staff_id=who, **{"kind": StandingKind.TITLE, "code": code, "since": since} | more)
+    values: dict[str, Any] = {"kind": StandingKind.TITLE, "code": code, "since": since} | more
+    return StandingRecord(staff_id=who, **values)
 
 
 def titles(session: Session, who: int) -> list[tuple[str, date, date | None]]:
@@ -162,13 +163,7 @@ def test_many_are_recorded_in_as_many_statements_as_two(made: Session) -> None:
     people = [staff(made, code, n) for code in ("s1", "s2") for n in (1, 2)]
     counts: list[int] = []
     for some in (people[:1], people[1:]):
-        sent: list[str] = []
-
-        def note(conn: Any, cursor: Any, statement: str, *more: Any, to: list[str] = sent) -> None:
-            to.append(statement)
-
-        event.listen(made.connection(), "before_cursor_execute", note)
-        door(made).registry.staff.standings.record([held(who, "senior", NOV) for who in some])
-        event.remove(made.connection(), "before_cursor_execute", note)
+        with counted(made) as sent:
+            door(made).registry.staff.standings.record([held(who, "senior", NOV) for who in some])
         counts.append(len(sent))
     assert counts[0] == counts[1]

@@ -19,7 +19,8 @@ from xuequ.registry.errors.teaching import (
 )
 from xuequ.registry.rules.certificates import Certificate, qualified
 from xuequ.registry.rules.classes import Schooling, check_enrolment, class_name, grade, is_running
-from xuequ.registry.rules.staff import Record, absent_from
+from xuequ.registry.rules.staff import Record
+from xuequ.registry.rules.staff_teaching import absent_from
 from xuequ.registry.states.classes import Stage
 from xuequ.standards.codes.schooling import Subject
 

@@ -19,6 +19,7 @@ from xuequ.registry.facts.staff import (
 from xuequ.registry.models.people import Person
 from xuequ.registry.models.staff import Employment, Placement
 from xuequ.registry.rules import staff as rules
+from xuequ.registry.rules import staff_teaching
 from xuequ.registry.rules.people import check_person
 from xuequ.registry.rules.staff import Employed, Placed, Record, Site
 from xuequ.registry.rules.staff_corrections import correct_employment
@@ -43,13 +44,13 @@ T = TypeVar("T")
 
 def settled(before: Record, after: Record, why: TeachingChange, *, end: bool) -> Judged:
     """End what the act leaves without a teacher, if that was asked for."""
-    return Judged(before, rules.end_teaching(after, before, why) if end else after)
+    return Judged(before, staff_teaching.end_teaching(after, before, why) if end else after)
 
 
 def settle_teaching(before: Record, after: Record, why: TeachingChange, *, end: bool) -> Judged:
     """Do as `settled` does, and refuse to leave anything without a teacher."""
     judged = settled(before, after, why, end=end)
-    refuse_if(rules.check_teaching(judged.after, before))
+    refuse_if(staff_teaching.check_teaching(judged.after, before))
     return judged
 
 
@@ -154,7 +155,7 @@ def end(context: Context, command: EmploymentEnding) -> None:
     before = records.lock([command.staff_id])[command.staff_id]
     refuse_if(rules.check_exit(before, command.on))
     after = rules.leave(before, command.exit, command.on, command.authority)
-    why = rules.TEACHING_CHANGE[command.exit]
+    why = staff_teaching.TEACHING_CHANGE[command.exit]
     records.write([settle_teaching(before, after, why, end=command.end_teaching)])
     by = after.employments[-1].what.by
     fact = EmploymentEnded(
@@ -256,5 +257,5 @@ def _write_corrected(records: StaffRecords, before: Record, after: Record | list
     if not isinstance(after, Record):
         refuse_if(after)
         return
-    refuse_if(rules.check_teaching(after, before))
+    refuse_if(staff_teaching.check_teaching(after, before))
     records.write([Judged(before, after)])

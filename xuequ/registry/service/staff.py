@@ -16,6 +16,7 @@ from xuequ.registry.facts.staff import StaffCameBack, StaffPlaced
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.repository.staff_views import StaffViewRows
 from xuequ.registry.rules import staff as rules
+from xuequ.registry.rules import staff_teaching
 from xuequ.registry.rules.staff import Placed, Record
 from xuequ.registry.rules.timeline import at
 from xuequ.registry.schemas.staff import (
@@ -161,7 +162,9 @@ class StaffService(Service):
         now, employment = at(before.placements, on), at(before.employments, on)
         assert now is not None and employment is not None, "check_return has found a placement"
         after = rules.come_back(before, on)
-        judged = employing.settle_teaching(before, after, rules.change_for(now.what.kind), end=end_teaching)
+        judged = employing.settle_teaching(
+            before, after, staff_teaching.change_for(now.what.kind), end=end_teaching
+        )
         records.write([judged])
         home = employment.what.by.id if employment.what.by else None
         fact = StaffCameBack(staff_id=staff_id, from_school_id=now.what.at.id, to_school_id=home, on=on)
@@ -260,9 +263,9 @@ class StaffService(Service):
             problems = rules.check_placement(before, placed, command.since, command.until)
             if not problems:
                 after = rules.place(before, placed, command.since, command.until)
-                why = rules.change_for(command.kind)
+                why = staff_teaching.change_for(command.kind)
                 pair = employing.settled(before, after, why, end=end_teaching)
-                problems = rules.check_teaching(pair.after, before)
+                problems = staff_teaching.check_teaching(pair.after, before)
                 judged.append(pair)
             found += problems
         refuse_if(found)
