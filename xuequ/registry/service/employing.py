@@ -254,8 +254,7 @@ def _find(
 
 
 def _write_corrected(records: StaffRecords, before: Record, after: Record | list[Problem]) -> None:
-    if not isinstance(after, Record):
-        refuse_if(after)
-        return
-    refuse_if(staff_teaching.check_teaching(after, before))
+    wrong = after if isinstance(after, list) else staff_teaching.check_teaching(after, before)
+    refuse_if(wrong)
+    assert isinstance(after, Record), "whatever is wrong is refused"
     records.write([Judged(before, after)])
