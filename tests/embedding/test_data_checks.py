@@ -119,6 +119,29 @@ def enrolled_elsewhere(session: Session) -> None:
     )
 
 
+def placed_before_employed(session: Session) -> None:
+    session.execute(
+        text(
+            "UPDATE xq_registry_employment SET since = '2026-09-02' "
+            "WHERE id = (SELECT max(id) FROM xq_registry_employment)"
+        )
+    )
+
+
+def teaching_elsewhere(session: Session) -> None:
+    """Let somebody teach the class of another school of the district."""
+    session.execute(
+        text(
+            "INSERT INTO xq_registry_teaching (county_id, id, district_id, school_id, class_id, staff_id, "
+            "subject, half_periods, since, itinerant, origin, exception) "
+            "SELECT c.county_id, :id, c.district_id, c.school_id, c.id, p.staff_id, 'pe', 4, p.since, false, "
+            "'new', '' FROM xq_registry_class c JOIN xq_registry_placement p "
+            "ON p.district_id = c.district_id AND p.school_id <> c.school_id LIMIT 1"
+        ),
+        {"id": new_id()},
+    )
+
+
 def person_without_role(session: Session) -> None:
     copy_of(session, "xq_registry_person")
 
@@ -177,6 +200,8 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     "registry.placements_do_not_overlap": overlapping_placement,
     "registry.enrolments_do_not_overlap": overlapping_enrolment,
     "registry.enrolments_are_at_their_class": enrolled_elsewhere,
+    "registry.placements_within_employment": placed_before_employed,
+    "registry.teachers_where_they_teach": teaching_elsewhere,
     "registry.persons_have_a_role": person_without_role,
     "registry.districts_agree": two_districts,
     "registry.nobody_at_a_closed_school": group_at_a_closed_school,

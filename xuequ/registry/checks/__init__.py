@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xuequ.core.checks import DataCheck
-from xuequ.registry.checks import attendance, calendar, ground, headcounts, people, places, posts
+from xuequ.registry.checks import attendance, calendar, ground, headcounts, people, places, posts, staff
 
 CHECKS: tuple[DataCheck, ...] = (
     *attendance.CHECKS,
@@ -13,5 +13,6 @@ CHECKS: tuple[DataCheck, ...] = (
     *people.CHECKS,
     *places.CHECKS,
     *posts.CHECKS,
+    *staff.CHECKS,
 )
 """Every check of the registry; a topic with checks of its own has a module beside `ground`."""

@@ -67,6 +67,7 @@ class Employment(TenantRow, Base):
     entry: Mapped[str] = mapped_column(String(40))
     exit: Mapped[str | None] = mapped_column(String(40))
     authority: Mapped[str] = mapped_column(String(200), default="")
+    exit_authority: Mapped[str] = mapped_column(String(200), default="")
 
 
 class Placement(TenantRow, Base):

@@ -37,7 +37,9 @@ from xuequ.registry.service.places import PlaceService
 from xuequ.registry.service.planning import make_plan
 from xuequ.registry.service.posts import PostService
 from xuequ.registry.service.premises import PremisesService
+from xuequ.registry.service.staff import StaffService
 from xuequ.registry.service.staff_attendance import StaffAttendanceService
+from xuequ.registry.service.teaching import TeachingService
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind
@@ -102,6 +104,16 @@ class RegistryService(Service):
     def premises(self) -> PremisesService:
         """Land, premises and rooms."""
         return PremisesService(self.context)
+
+    @cached_property
+    def staff(self) -> StaffService:
+        """By whom staff are employed, where they work, and what they hold."""
+        return StaffService(self.context)
+
+    @cached_property
+    def teaching(self) -> TeachingService:
+        """Who teaches what to which class."""
+        return TeachingService(self.context)
 
     @use_case(REGISTER_COUNTY, at=At.COUNTY)
     def register_county(self, command: CountyRegistration) -> None:

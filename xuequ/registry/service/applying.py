@@ -27,6 +27,7 @@ from xuequ.registry.models.places import District, School
 from xuequ.registry.models.pupils import Enrolment, Pupil, PupilStatus
 from xuequ.registry.models.staff import Employment, Placement, Staff, Standing
 from xuequ.registry.repository import RegistryRepository
+from xuequ.registry.repository.staff import StaffRows
 from xuequ.registry.rules.set_up import Move
 from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
 from xuequ.registry.service.planning import (
@@ -58,6 +59,7 @@ def apply_plan(context: Context, rows: RegistryRepository, plan: Plan) -> None:
     """
     refuse_if(list(plan.problems))
     rows.lock_district()
+    StaffRows(context.session, context.scope, context.place).lock_all()
     book = book_of(plan)
     place = next((cast(PlaceRow, row.command) for row in book.rows["place"]), None)
     states = read_states(rows, place.as_of if place else date.min)
@@ -265,10 +267,10 @@ class _Application:
 
     def _begin_employments(self, begun: Sequence[tuple[int, StaffRow]]) -> None:
         rows = (
-            (self.schools[row.school], staff_id, row.since, None, Entry.RECORDED.code, "")
+            (self.schools[row.school], staff_id, row.since, None, Entry.RECORDED.code, "", "")
             for staff_id, row in begun
         )
-        columns = ("school_id", "staff_id", *SPAN, "entry", "authority")
+        columns = ("school_id", "staff_id", *SPAN, "entry", "authority", "exit_authority")
         self._load(Employment, columns, self._keyed(take_ids(len(begun)), rows))
 
     def _begin_standings(self, held: Sequence[tuple[int, str, str, date]]) -> None:
@@ -279,18 +281,17 @@ class _Application:
         self.rows.load(Standing, columns, rows)
 
     def _begin_placements(self, placed: Sequence[tuple[int, StaffRow, PlacementKind]]) -> None:
-        begun = [(staff_id, row) for staff_id, row, _ in placed]
         rows = (
             (self.schools[row.school], staff_id, row.since, None, kind.code, "")
             for staff_id, row, kind in placed
         )
         columns = ("school_id", "staff_id", *SPAN, "kind", "authority")
         self._load(Placement, columns, self._keyed(take_ids(len(placed)), rows))
-        groups: dict[tuple[int, date], list[int]] = defaultdict(list)
-        for staff_id, row in begun:
-            groups[self.schools[row.school], row.since].append(staff_id)
-        for (school_id, since), staff_ids in groups.items():
-            fact = StaffPlaced(school_id=school_id, staff_ids=tuple(staff_ids), since=since)
+        groups: dict[tuple[int, date, str], list[int]] = defaultdict(list)
+        for staff_id, row, kind in placed:
+            groups[self.schools[row.school], row.since, kind.code].append(staff_id)
+        for (school_id, since, ground), staff_ids in groups.items():
+            fact = StaffPlaced(school_id=school_id, staff_ids=tuple(staff_ids), since=since, kind=ground)
             self.context.announce(fact)
 
     def _enrol_pupils(self) -> None:
