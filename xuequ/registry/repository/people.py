@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Table,
     and_,
@@ -36,9 +37,10 @@ from xuequ.registry.rules.people import BETWEEN
 from xuequ.registry.states.people import RoleKind
 
 _TABLE = cast("Table", Person.__table__)
-_COUNTY: Any = bindparam("county_id")
-_DISTRICT: Any = bindparam("district_id")
-_IDS: Any = bindparam("ids", expanding=True)
+_COUNTY = bindparam("county_id", type_=BigInteger)
+_DISTRICT = bindparam("district_id", type_=BigInteger)
+_IDS = bindparam("ids", type_=BigInteger, expanding=True)
+_ID = bindparam("id", type_=BigInteger)
 
 
 def _is_staff(*more: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -75,10 +77,8 @@ _PEOPLE_OF_DISTRICT = _PEOPLE.where(_OF_THE_DISTRICT)
 
 _asked = aliased(Person)
 _SURVIVOR = func.coalesce(
-    select(_asked.merged_into_id)
-    .where(_asked.county_id == _COUNTY, _asked.id == bindparam("id"))
-    .scalar_subquery(),
-    bindparam("id"),
+    select(_asked.merged_into_id).where(_asked.county_id == _COUNTY, _asked.id == _ID).scalar_subquery(),
+    _ID,
 )
 """Who somebody is: merges lead to the kept person in one step."""
 
@@ -122,12 +122,11 @@ def _schools() -> Any:
     placed = select(Placement.school_id).join(Staff, same(Staff, Placement.staff_id, Placement))
     enrolled = select(Enrolment.school_id).join(Pupil, same(Pupil, Enrolment.pupil_id, Enrolment))
     ward = enrolled.join(Guardian, owns(Guardian, Guardian.pupil_id, Pupil))
-    who: Any = bindparam("id")
     here = union_all(
-        placed.where(Staff.person_id == who, open_on(Placement.since, Placement.until, DAY)),
-        enrolled.where(Pupil.person_id == who, open_on(Enrolment.since, Enrolment.until, DAY)),
+        placed.where(Staff.person_id == _ID, open_on(Placement.since, Placement.until, DAY)),
+        enrolled.where(Pupil.person_id == _ID, open_on(Enrolment.since, Enrolment.until, DAY)),
         ward.where(
-            Guardian.person_id == who,
+            Guardian.person_id == _ID,
             open_on(Guardian.since, Guardian.until, DAY),
             open_on(Enrolment.since, Enrolment.until, DAY),
         ),
