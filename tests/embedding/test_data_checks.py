@@ -121,6 +121,16 @@ def person_without_role(session: Session) -> None:
     copy_of(session, "xq_registry_person")
 
 
+def role_of_a_merged_row(session: Session) -> None:
+    merged = "UPDATE xq_registry_person SET merged_into_id = (SELECT min(id) FROM xq_registry_person) "
+    session.execute(text(merged + "WHERE id = (SELECT max(person_id) FROM xq_registry_pupil)"))
+
+
+def name_not_spelled(session: Session) -> None:
+    unspelled = "UPDATE xq_registry_person SET initials = NULL "
+    session.execute(text(unspelled + "WHERE id = (SELECT max(id) FROM xq_registry_person)"))
+
+
 def two_districts(session: Session) -> None:
     session.execute(
         text(
@@ -148,7 +158,9 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     "registry.placements_do_not_overlap": overlapping_placement,
     "registry.enrolments_do_not_overlap": overlapping_enrolment,
     "registry.enrolments_are_at_their_class": enrolled_elsewhere,
+    "registry.names_are_spelled": name_not_spelled,
     "registry.persons_have_a_role": person_without_role,
+    "registry.roles_are_of_kept_people": role_of_a_merged_row,
     "registry.districts_agree": two_districts,
     "budget.lines_balance": line_out_of_balance,
     "evaluation.evidence_has_its_fact": fact_gone,

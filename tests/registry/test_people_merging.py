@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
@@ -405,6 +406,28 @@ def test_nobody_is_forgotten_while_a_role_is_open(door: District, session: Sessi
     people.forget_person(mother, "保存期满")
     with pytest.raises(ReasonUnfit):
         people.forget_person(record(door), "")
+
+
+def test_a_destroyed_data_key_is_not_left_in_the_file(url: str, engine: Engine) -> None:
+    with Session(engine) as session:
+        door = make_district(session, PLACE, settings=KEYED)
+        known = record(door, "安娜", phone=PHONE)
+        wrapped = session.scalar(select(DataKey.wrapped).where(DataKey.id == known))
+        session.commit()
+        assert wrapped is not None and (engine.dialect.name != "sqlite" or wrapped in file_of(engine))
+        door.registry.people.forget_person(known, "保存期满")
+        session.commit()
+        assert session.scalar(select(DataKey.id).where(DataKey.id == known)) is None
+    if engine.dialect.name == "sqlite":
+        assert wrapped not in file_of(engine)
+
+
+def file_of(engine: Engine) -> bytes:
+    """Return what stands in a SQLite file after a checkpoint."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    path = Path(engine.url.database or "")
+    return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
 
 
 # checks and races

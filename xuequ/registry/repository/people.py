@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -36,6 +36,8 @@ from xuequ.registry.repository.basis import DAY, AnyRow, AnySelect, Rows, open_o
 from xuequ.registry.rules.people import BETWEEN
 from xuequ.registry.states.people import RoleKind
 
+FEW = 500
+Value = TypeVar("Value")
 _TABLE = cast("Table", Person.__table__)
 _COUNTY = bindparam("county_id", type_=BigInteger)
 _DISTRICT = bindparam("district_id", type_=BigInteger)
@@ -146,6 +148,11 @@ def named(name: Any) -> Any:
     return name
 
 
+def batches(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    """Cut what one statement asks for: both databases bound the number of its parameters."""
+    return (values[start : start + FEW] for start in range(0, len(values), FEW))
+
+
 class PeopleRows(Rows):
     """People of one scope."""
 
@@ -174,6 +181,14 @@ class PeopleRows(Rows):
         """Return people of this scope by their own ids."""
         query = self._people().where(Person.id.in_(person_ids))
         return self._found(query.order_by(Person.id))
+
+    def recorded(self, person_ids: Sequence[int]) -> list[AnyRow]:
+        """Return people who were just recorded here, and so have no role yet."""
+        found: list[AnyRow] = []
+        for some in batches(person_ids):
+            query = select(_TABLE).where(Person.county_id == self.scope.county_id, Person.id.in_(some))
+            found += self.session.execute(query.order_by(Person.id))
+        return found
 
     def roles(self, person_ids: Iterable[int]) -> Sequence[AnyRow]:
         """Return the roles of people in this scope by their first day."""
@@ -219,14 +234,15 @@ class PeopleRows(Rows):
 
     def holders(self, indexes: Sequence[bytes]) -> dict[bytes, int]:
         """Return who in the whole county has documents: blind index → the kept person."""
-        if not indexes:
-            return {}
-        query = select(Person.document_index, Person.id).where(
-            Person.county_id == self.scope.county_id,
-            Person.merged_into_id.is_(None),
-            Person.document_index.in_(indexes),
-        )
-        return {bytes(row.document_index or b""): row.id for row in self.session.execute(query)}
+        held: dict[bytes, int] = {}
+        for some in batches(indexes):
+            query = select(Person.document_index, Person.id).where(
+                Person.county_id == self.scope.county_id,
+                Person.merged_into_id.is_(None),
+                Person.document_index.in_(some),
+            )
+            held |= {bytes(row.document_index or b""): row.id for row in self.session.execute(query)}
+        return held
 
     def first_role_day(self, person_id: int) -> date | None:
         """Return the day on which somebody's first role in the county began."""
