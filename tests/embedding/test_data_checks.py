@@ -146,6 +146,16 @@ def person_without_role(session: Session) -> None:
     copy_of(session, "xq_registry_person")
 
 
+def role_of_a_merged_row(session: Session) -> None:
+    merged = "UPDATE xq_registry_person SET merged_into_id = (SELECT min(id) FROM xq_registry_person) "
+    session.execute(text(merged + "WHERE id = (SELECT max(person_id) FROM xq_registry_pupil)"))
+
+
+def name_not_spelled(session: Session) -> None:
+    unspelled = "UPDATE xq_registry_person SET initials = NULL "
+    session.execute(text(unspelled + "WHERE id = (SELECT max(id) FROM xq_registry_person)"))
+
+
 def two_districts(session: Session) -> None:
     session.execute(
         text(
@@ -202,7 +212,9 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     "registry.enrolments_are_at_their_class": enrolled_elsewhere,
     "registry.placements_within_employment": placed_before_employed,
     "registry.teachers_where_they_teach": teaching_elsewhere,
+    "registry.names_are_spelled": name_not_spelled,
     "registry.persons_have_a_role": person_without_role,
+    "registry.roles_are_of_kept_people": role_of_a_merged_row,
     "registry.districts_agree": two_districts,
     "registry.nobody_at_a_closed_school": group_at_a_closed_school,
     "registry.rooms_fit_their_building": room_larger_than_its_building,

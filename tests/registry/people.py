@@ -17,7 +17,7 @@ from xuequ.registry.models.people import Person
 from xuequ.registry.models.pupils import Pupil
 from xuequ.registry.models.staff import Staff
 from xuequ.registry.rules.id_numbers import check_sign
-from xuequ.registry.schemas.people import PersonRecording
+from xuequ.registry.schemas.people import PersonCorrection, PersonRecording
 from xuequ.standards.codes.people import DocumentKind, Relation
 from xuequ.testing.factories import MAKER, SETTINGS
 
@@ -47,9 +47,19 @@ def county(session: Session, settings: Settings = KEYED) -> County:
     return County(session, "530921", actor=MAKER, settings=settings)
 
 
+def recording(**values: Any) -> PersonRecording:
+    """Make a command of plain texts, as pydantic takes them."""
+    return PersonRecording(**values)
+
+
+def correction(**values: Any) -> PersonCorrection:
+    """Make a command of plain texts, as pydantic takes them."""
+    return PersonCorrection(**values)
+
+
 def record(door: Any, name: str = "杨一", **values: Any) -> int:
     """Record one person; return the id."""
-    return int(door.registry.people.record_people([PersonRecording(name=name, **values)])[0].person.id)
+    return int(door.registry.people.record_people([recording(name=name, **values)])[0].person.id)
 
 
 def with_card(sequence: int = 123, **more: Any) -> dict[str, Any]:

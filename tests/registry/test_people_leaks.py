@@ -13,12 +13,23 @@ from pydantic import ValidationError
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
-from tests.registry.people import CARD, KEYED, OTHER, PASSPORT, PLACE, REASON, county, district, number
+from tests.registry.people import (
+    CARD,
+    KEYED,
+    OTHER,
+    PASSPORT,
+    PLACE,
+    REASON,
+    correction,
+    county,
+    district,
+    number,
+)
 from xuequ.core.errors import XuequError
 from xuequ.core.journal import seal
 from xuequ.embed import configure_sqlite, metadata, run_data_checks
 from xuequ.registry.documents import DOCUMENTS
-from xuequ.registry.schemas.people import PersonCorrection, PersonRecording
+from xuequ.registry.schemas.people import PersonRecording
 from xuequ.registry.states.people import Sex
 from xuequ.reports import render
 from xuequ.reports.html import to_html
@@ -39,7 +50,11 @@ def recording(**values: Any) -> PersonRecording:
 def office_day(session: Session) -> list[str]:
     """Do everything that is done with numbers, and everything that is refused; return what was said."""
     refused: list[str] = []
-    settings = replace(KEYED, on_refusal=lambda *what: refused.append(repr(what) + str(what[0])))
+
+    def note(error: XuequError, *more: object) -> None:
+        refused.append(repr((error, more)) + str(error))
+
+    settings = replace(KEYED, on_refusal=note)
     door = make_district(session, PLACE, settings=settings)
     people, said = door.registry.people, list[str]()
     first, second = people.record_people([recording(), recording(document_number=SECOND, sex=Sex.MALE)])
@@ -49,20 +64,18 @@ def office_day(session: Session) -> list[str]:
     for typed in (CITIZEN, f"{CITIZEN[:6]} {CITIZEN[6:]}", MOBILE, f"+86 {MOBILE}", NAME, "ars"):
         said += [found.model_dump_json() for found in people.search(typed)]
     said += [repr(people.find_by_document(CARD, CITIZEN)), repr(people.find_by_phone(MOBILE))]
-    people.correct_person(other, PersonCorrection(document_kind=PASSPORT, document_number=TRAVEL))
+    people.correct_person(other, correction(document_kind=PASSPORT, document_number=TRAVEL))
     for act in (
         lambda: people.record_people([recording()]),
         lambda: people.record_people([recording(document_number=WRONG), recording(phone=MOBILE[:9])]),
-        lambda: people.correct_person(
-            one, PersonCorrection(sex=Sex.FEMALE if int(CITIZEN[16]) % 2 else Sex.MALE)
-        ),
-        lambda: people.correct_person(other, PersonCorrection(document_kind=CARD, document_number=CITIZEN)),
+        lambda: people.correct_person(one, correction(sex=Sex.FEMALE if int(CITIZEN[16]) % 2 else Sex.MALE)),
+        lambda: people.correct_person(other, correction(document_kind=CARD, document_number=CITIZEN)),
         lambda: people.reveal_phone(one, f"打 {MOBILE}"),
         lambda: people.merge_people(one, other, f"号码同为 {CITIZEN}"),
         lambda: district(session, settings=replace(settings, keys=None)).registry.people.search(CITIZEN),
         lambda: make_district(session, OTHER, settings=settings).registry.people.record_people([recording()]),
-        lambda: PersonRecording(name=NAME, document_kind=CARD, document_number=CITIZEN + "\0"),
-        lambda: PersonRecording(name=NAME, document_number=CITIZEN, phone=MOBILE),
+        lambda: recording(document_number=CITIZEN + "\0"),
+        lambda: recording(document_kind=None),
     ):
         try:
             act()

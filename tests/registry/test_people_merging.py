@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.registry.people import (
     PHONE,
     PLACE,
     REASON,
+    correction,
     county,
     district,
     make_guardian,
@@ -58,7 +60,6 @@ from xuequ.registry.models.people import DOCUMENT, PERSON, Person
 from xuequ.registry.models.pupils import Enrolment, Pupil, PupilStatus
 from xuequ.registry.models.staff import Employment, Placement, Staff
 from xuequ.registry.repository.merging import POINTERS
-from xuequ.registry.schemas.people import PersonCorrection
 from xuequ.registry.states.people import PersonField, Sex
 from xuequ.testing import make_district
 from xuequ.testing.factories import DAY
@@ -97,7 +98,7 @@ def everything(session: Session) -> dict[str, list[Any]]:
     """Return every row of the registry but the log of merges."""
     tables = [t for t in metadata().sorted_tables if t.name.startswith("xq_registry_")]
     return {
-        table.name: session.execute(table.select().order_by(*table.primary_key.columns)).all()
+        table.name: list(session.execute(table.select().order_by(*table.primary_key.columns)))
         for table in tables
         if not table.name.startswith("xq_registry_person_merge")
     }
@@ -163,7 +164,7 @@ def test_undoing_gives_back_exactly_what_was_there(door: District, session: Sess
     make_guardian(session, pupil_id, duplicate, DAY)
     session.execute(update(Person).where(Person.id == kept).values(birth_date=None, sex="9"))
     people = door.registry.people
-    named = PersonCorrection(document_kind=PASSPORT, document_number="E12345678", phone=PHONE)
+    named = correction(document_kind=PASSPORT, document_number="E12345678", phone=PHONE)
     people.correct_person(duplicate, named)
     before = everything(session)
     merge_id = people.merge_people(kept, duplicate, TWICE)
@@ -205,12 +206,12 @@ def test_what_was_corrected_since_is_not_undone_blindly(door: District, session:
     kept, duplicate = record(door, "杨一"), record(door, "杨一", birth_date=date(1990, 1, 1), phone=PHONE)
     people = door.registry.people
     merge_id = people.merge_people(kept, duplicate, TWICE)
-    people.correct_person(duplicate, PersonCorrection(birth_date=date(1991, 1, 1), phone="0883-4212345"))
+    people.correct_person(duplicate, correction(birth_date=date(1991, 1, 1), phone="0883-4212345"))
     assert row_of(session, kept).birth_date == date(1991, 1, 1)
     with pytest.raises(MergeOverlaid) as caught:
         people.undo_merge(merge_id, "核实为两人")
     assert caught.value.what == "birth_date、phone"
-    people.correct_person(kept, PersonCorrection(birth_date=date(1990, 1, 1), phone=PHONE))
+    people.correct_person(kept, correction(birth_date=date(1990, 1, 1), phone=PHONE))
     people.undo_merge(merge_id, "核实为两人")
 
 
@@ -225,8 +226,8 @@ def test_contradictions_are_for_a_person_to_decide_and_all_are_named(door: Distr
     assert [type(error) for error in found] == [ReasonUnfit] + [MergeContradicts] * 4
     fields = [error.field for error in found if isinstance(error, MergeContradicts)]
     assert fields == ["姓名", "性别", "出生日期", "身份证件"]
-    people.correct_person(other, PersonCorrection(clear=frozenset({PersonField.DOCUMENT})))
-    decided = PersonCorrection(name="杨一", sex=Sex.MALE, birth_date=date(2010, 1, 1))
+    people.correct_person(other, correction(clear=frozenset({PersonField.DOCUMENT})))
+    decided = correction(name="杨一", sex=Sex.MALE, birth_date=date(2010, 1, 1))
     people.correct_person(other, decided)
     people.merge_people(one, other, TWICE)
 
@@ -334,7 +335,7 @@ def test_who_may_be_one_is_found(door: District, session: Session) -> None:
     record(door, "张三", birth_date=date(1991, 1, 1))
     mothers = [record(door, "李四", phone=PHONE) for _ in range(2)]
     record(door, "李五", phone=PHONE)
-    record(door, "王五"), record(door, "王五")  # one name alone is nothing
+    assert record(door, "王五") != record(door, "王五")  # one name alone is nothing
     found = [
         (view.why, {person.id for person in view.people}) for view in door.registry.people.merge_candidates()
     ]
@@ -383,7 +384,7 @@ def test_of_who_is_forgotten_only_statistics_are_left(door: District, session: S
     assert people.search("安娜") == [] and people.search(number(124)) == []
     for act in (
         lambda: people.forget_person(kept, "保存期满"),
-        lambda: people.correct_person(kept, PersonCorrection(name="安娜")),
+        lambda: people.correct_person(kept, correction(name="安娜")),
         lambda: people.reveal_phone(kept, REASON),
         lambda: people.undo_merge(people.merges_of(kept)[0].id, TWICE),
     ):
@@ -405,6 +406,28 @@ def test_nobody_is_forgotten_while_a_role_is_open(door: District, session: Sessi
     people.forget_person(mother, "保存期满")
     with pytest.raises(ReasonUnfit):
         people.forget_person(record(door), "")
+
+
+def test_a_destroyed_data_key_is_not_left_in_the_file(url: str, engine: Engine) -> None:
+    with Session(engine) as session:
+        door = make_district(session, PLACE, settings=KEYED)
+        known = record(door, "安娜", phone=PHONE)
+        wrapped = session.scalar(select(DataKey.wrapped).where(DataKey.id == known))
+        session.commit()
+        assert wrapped is not None and (engine.dialect.name != "sqlite" or wrapped in file_of(engine))
+        door.registry.people.forget_person(known, "保存期满")
+        session.commit()
+        assert session.scalar(select(DataKey.id).where(DataKey.id == known)) is None
+    if engine.dialect.name == "sqlite":
+        assert wrapped not in file_of(engine)
+
+
+def file_of(engine: Engine) -> bytes:
+    """Return what stands in a SQLite file after a checkpoint."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    path = Path(engine.url.database or "")
+    return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
 
 
 # checks and races
@@ -460,13 +483,21 @@ def test_racing_writers_get_one_effect_and_one_clear_refusal(engine: Engine) -> 
         one, other, third, fourth = (record(door, "杨一") for _ in range(4))
         session.commit()
     taken = ["done", "registry.document_taken"]
-    assert run_both(engine, *[lambda d: record(d, "杨二", **with_card(123))] * 2) == taken
-    card = PersonCorrection(document_kind=CARD, document_number=number(125))
-    correct = [lambda d, who=who: d.registry.people.correct_person(who, card) for who in (third, fourth)]
-    assert run_both(engine, *correct) == taken
-    merge = [lambda d: d.registry.people.merge_people(one, other, TWICE)]
-    merge.append(lambda d: d.registry.people.merge_people(other, one, TWICE))
-    assert run_both(engine, *merge) == ["done", "registry.person_merged"]
+    card = correction(document_kind=CARD, document_number=number(125))
+
+    def record_one(door: District) -> None:
+        record(door, "杨二", **with_card(123))
+
+    def correcting(person_id: int) -> Callable[[District], Any]:
+        return lambda door: door.registry.people.correct_person(person_id, card)
+
+    def merging(keep: int, duplicate: int) -> Callable[[District], Any]:
+        return lambda door: door.registry.people.merge_people(keep, duplicate, TWICE)
+
+    assert run_both(engine, record_one, record_one) == taken
+    assert run_both(engine, correcting(third), correcting(fourth)) == taken
+    merged_once = run_both(engine, merging(one, other), merging(other, one))
+    assert merged_once == ["done", "registry.person_merged"]
     with Session(engine) as session:
         merged = session.scalars(select(Person.merged_into_id).where(Person.id.in_((one, other)))).all()
         assert sorted(into is None for into in merged) == [False, True]
@@ -483,9 +514,7 @@ def test_a_correction_that_waited_for_a_merge_goes_to_the_kept_one(engine: Engin
 
         def correct() -> None:
             with Session(engine) as session:
-                made = district(session).registry.people.correct_person(
-                    duplicate, PersonCorrection(name="杨二")
-                )
+                made = district(session).registry.people.correct_person(duplicate, correction(name="杨二"))
                 session.commit()
                 outcome.append(made.person.id)
 

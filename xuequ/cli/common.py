@@ -94,7 +94,7 @@ def database(chosen: argparse.Namespace) -> Generator[Engine]:
 def _engine(url: str) -> Engine:
     """Make the engine; what cannot be read is not repeated, since a password may stand in it."""
     try:
-        return create_engine(url, hide_parameters=True)
+        return create_engine(url, hide_parameters=True)  # names are parameters
     except (ArgumentError, ValueError):
         bad_usage("数据库地址无法识别，应形如 sqlite:///xuequ.sqlite 或 postgresql+psycopg://用户@主机/库名")
     except ModuleNotFoundError as error:

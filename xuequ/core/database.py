@@ -65,7 +65,8 @@ def configure_sqlite(engine: Engine) -> Engine:
     """Set up a SQLite engine as this library likes it, and give it back.
 
     Foreign keys on, WAL, ``synchronous=FULL``, waiting for other writers, and a write transaction that
-    takes its lock at once (BEGIN IMMEDIATE), also before a SAVEPOINT of the host's own.
+    takes its lock at once (BEGIN IMMEDIATE), also before a SAVEPOINT of the host's own. What is deleted is
+    overwritten, so that a destroyed data key is not still in the file.
     """
 
     @event.listens_for(engine, "connect")
@@ -76,6 +77,7 @@ def configure_sqlite(engine: Engine) -> Engine:
         _switch_to_wal(cursor)
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA secure_delete = ON")
         cursor.close()
 
     @event.listens_for(engine, "savepoint")

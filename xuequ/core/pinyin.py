@@ -31,7 +31,7 @@ def spell(name: str) -> str | None:
     process, so a hundred thousand names cost little more than their few thousand different signs.
     """
     try:
-        letters = [_letters(sign) for sign in _spoken(name)]
+        letters = [first_letters(sign) for sign in _spoken(name)]
     except ExtraMissing:
         return None
     marked = (f"{mark}{some}" for mark, some in zip(MARKS, letters, strict=False))
@@ -66,7 +66,7 @@ def _spoken(name: str) -> Iterator[str]:
 
 
 @cache
-def _letters(sign: str) -> str:
+def first_letters(sign: str) -> str:
     """Return the letters, sorted, with which a sign may begin."""
     base = unicodedata.normalize("NFKD", sign)[0].upper()
     if base in string.ascii_uppercase + string.digits:

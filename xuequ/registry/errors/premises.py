@@ -15,7 +15,7 @@ class LandUnknown(NotFound):
 class CertificateKnown(Conflict):
     """A parcel with that certificate of right is registered already."""
 
-    code = "registry.certificate_known"
+    code = "registry.land_certificate_known"
     certificate: str
 
 

@@ -19,11 +19,9 @@ from xuequ.registry.models.people import Person, PersonMerge, PersonMergeRow
 from xuequ.registry.models.pupils import Enrolment, Pupil, PupilStatus
 from xuequ.registry.models.staff import Employment, Placement, Staff
 from xuequ.registry.repository.basis import AnyRow, AnySelect, same
-from xuequ.registry.repository.people import PeopleRows, has_role_in, named
+from xuequ.registry.repository.people import PeopleRows, batches, has_role_in, named
 from xuequ.registry.rules.merging import Held, Ward
 from xuequ.registry.states.pupils import PupilState
-
-FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +148,7 @@ class MergeRows(PeopleRows):
             here = (table.c.county_id == self.scope.county_id, column == merged_id)
             found = select(table.c.id).where(*here).order_by(table.c.id).with_for_update()
             row_ids = self.session.scalars(found).all()
-            for some in _batches(row_ids):
+            for some in batches(row_ids):
                 own = (table.c.county_id == self.scope.county_id, table.c.id.in_(some))
                 self.session.execute(update(table).where(*own).values({pointer.column: kept_id}))
             self._write_down(merge_id, table.name, row_ids)
@@ -180,7 +178,7 @@ class MergeRows(PeopleRows):
         pointer = _BY_TABLE[table_name]
         table = pointer.table
         changed = 0
-        for some in _batches(row_ids):
+        for some in batches(row_ids):
             own = (table.c.county_id == self.scope.county_id, table.c.id.in_(some))
             kept = table.c[pointer.column] == merge.kept_id
             query = update(table).where(*own, kept).values({pointer.column: merge.merged_id})
@@ -253,7 +251,3 @@ class MergeRows(PeopleRows):
         tagged = func.substr(Person.document_index, 1, TAG_BYTES)
         query = self._standing().where(Person.document_index.is_not(None), tagged != tag)
         return self._found(query.order_by(Person.id))
-
-
-def _batches(row_ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (row_ids[start : start + FEW] for start in range(0, len(row_ids), FEW))

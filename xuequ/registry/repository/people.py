@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Table,
     and_,
@@ -35,10 +36,13 @@ from xuequ.registry.repository.basis import DAY, AnyRow, AnySelect, Rows, open_o
 from xuequ.registry.rules.people import BETWEEN
 from xuequ.registry.states.people import RoleKind
 
+FEW = 500
+Value = TypeVar("Value")
 _TABLE = cast("Table", Person.__table__)
-_COUNTY: Any = bindparam("county_id")
-_DISTRICT: Any = bindparam("district_id")
-_IDS: Any = bindparam("ids", expanding=True)
+_COUNTY = bindparam("county_id", type_=BigInteger)
+_DISTRICT = bindparam("district_id", type_=BigInteger)
+_IDS = bindparam("ids", type_=BigInteger, expanding=True)
+_ID = bindparam("id", type_=BigInteger)
 
 
 def _is_staff(*more: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -75,10 +79,8 @@ _PEOPLE_OF_DISTRICT = _PEOPLE.where(_OF_THE_DISTRICT)
 
 _asked = aliased(Person)
 _SURVIVOR = func.coalesce(
-    select(_asked.merged_into_id)
-    .where(_asked.county_id == _COUNTY, _asked.id == bindparam("id"))
-    .scalar_subquery(),
-    bindparam("id"),
+    select(_asked.merged_into_id).where(_asked.county_id == _COUNTY, _asked.id == _ID).scalar_subquery(),
+    _ID,
 )
 """Who somebody is: merges lead to the kept person in one step."""
 
@@ -122,12 +124,11 @@ def _schools() -> Any:
     placed = select(Placement.school_id).join(Staff, same(Staff, Placement.staff_id, Placement))
     enrolled = select(Enrolment.school_id).join(Pupil, same(Pupil, Enrolment.pupil_id, Enrolment))
     ward = enrolled.join(Guardian, owns(Guardian, Guardian.pupil_id, Pupil))
-    who: Any = bindparam("id")
     here = union_all(
-        placed.where(Staff.person_id == who, open_on(Placement.since, Placement.until, DAY)),
-        enrolled.where(Pupil.person_id == who, open_on(Enrolment.since, Enrolment.until, DAY)),
+        placed.where(Staff.person_id == _ID, open_on(Placement.since, Placement.until, DAY)),
+        enrolled.where(Pupil.person_id == _ID, open_on(Enrolment.since, Enrolment.until, DAY)),
         ward.where(
-            Guardian.person_id == who,
+            Guardian.person_id == _ID,
             open_on(Guardian.since, Guardian.until, DAY),
             open_on(Enrolment.since, Enrolment.until, DAY),
         ),
@@ -145,6 +146,11 @@ def named(name: Any) -> Any:
     for sign in BETWEEN:
         name = func.replace(name, sign, "")
     return name
+
+
+def batches(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    """Cut what one statement asks for: both databases bound the number of its parameters."""
+    return (values[start : start + FEW] for start in range(0, len(values), FEW))
 
 
 class PeopleRows(Rows):
@@ -175,6 +181,14 @@ class PeopleRows(Rows):
         """Return people of this scope by their own ids."""
         query = self._people().where(Person.id.in_(person_ids))
         return self._found(query.order_by(Person.id))
+
+    def recorded(self, person_ids: Sequence[int]) -> list[AnyRow]:
+        """Return people who were just recorded here, and so have no role yet."""
+        found: list[AnyRow] = []
+        for some in batches(person_ids):
+            query = select(_TABLE).where(Person.county_id == self.scope.county_id, Person.id.in_(some))
+            found += self.session.execute(query.order_by(Person.id))
+        return found
 
     def roles(self, person_ids: Iterable[int]) -> Sequence[AnyRow]:
         """Return the roles of people in this scope by their first day."""
@@ -220,14 +234,15 @@ class PeopleRows(Rows):
 
     def holders(self, indexes: Sequence[bytes]) -> dict[bytes, int]:
         """Return who in the whole county has documents: blind index → the kept person."""
-        if not indexes:
-            return {}
-        query = select(Person.document_index, Person.id).where(
-            Person.county_id == self.scope.county_id,
-            Person.merged_into_id.is_(None),
-            Person.document_index.in_(indexes),
-        )
-        return {bytes(row.document_index or b""): row.id for row in self.session.execute(query)}
+        held: dict[bytes, int] = {}
+        for some in batches(indexes):
+            query = select(Person.document_index, Person.id).where(
+                Person.county_id == self.scope.county_id,
+                Person.merged_into_id.is_(None),
+                Person.document_index.in_(some),
+            )
+            held |= {bytes(row.document_index or b""): row.id for row in self.session.execute(query)}
+        return held
 
     def first_role_day(self, person_id: int) -> date | None:
         """Return the day on which somebody's first role in the county began."""

@@ -229,6 +229,7 @@ _ENDS: Mapping[Exit, AppointmentEnd] = {
     Exit.DISMISSED: AppointmentEnd.REMOVED,
     Exit.EXPIRED: AppointmentEnd.LEFT,
     Exit.DIED: AppointmentEnd.DIED,
+    Exit.REHOMED: AppointmentEnd.ABOLISHED,
 }
 
 

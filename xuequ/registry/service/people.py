@@ -71,7 +71,7 @@ class PeopleService(Service):
         """
         rows = self._rows
         recordings = record(self.context, rows, people)
-        views = person_views(self.context, rows, rows.people([one.person_id for one in recordings]))
+        views = person_views(self.context, rows.recorded([one.person_id for one in recordings]), ())
         return [
             PersonRecorded(person=view, warnings=one.said.warning_texts)
             for view, one in zip(views, recordings, strict=True)
@@ -289,7 +289,7 @@ class PeopleService(Service):
         return row
 
     def _views(self, people: Sequence[AnyRow]) -> list[PersonView]:
-        return person_views(self.context, self._rows, people)
+        return person_views(self.context, people, self._rows.roles([row.id for row in people]))
 
     def _permit(self, action: Action, person_id: int) -> None:
         """Check an action at one of the schools where the person is today."""

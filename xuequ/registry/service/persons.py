@@ -10,7 +10,6 @@ from xuequ.core.keys import mask_phone
 from xuequ.core.vault import Closed, SealedColumn
 from xuequ.registry.models.people import DOCUMENT, PHONE, document_of
 from xuequ.registry.repository.basis import AnyRow
-from xuequ.registry.repository.people import PeopleRows
 from xuequ.registry.rules.people import mask_document
 from xuequ.registry.schemas.people import PersonView, RoleView
 from xuequ.registry.states.people import RoleKind, Sex
@@ -20,10 +19,12 @@ HIDDEN = "******"
 """What is shown of a value when the host has given no keys."""
 
 
-def person_views(context: Context, rows: PeopleRows, people: Sequence[AnyRow]) -> list[PersonView]:
-    """Return views of people, in their order: one statement for their roles, one for their data keys."""
+def person_views(
+    context: Context, people: Sequence[AnyRow], roles_of_people: Sequence[AnyRow]
+) -> list[PersonView]:
+    """Return views of people, in their order; one statement for their data keys."""
     roles: dict[int, list[RoleView]] = defaultdict(list)
-    for row in rows.roles([person.id for person in people]):
+    for row in roles_of_people:
         roles[row.person_id].append(_role_view(row))
     documents, phones = (_opened(context, column, people) for column in (DOCUMENT, PHONE))
     return [

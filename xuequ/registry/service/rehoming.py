@@ -187,18 +187,16 @@ class _Rehoming:
     def _move_staff(self, target: SchoolFacts) -> None:
         at = {"district_id": target.district_id, "school_id": target.id}
         split = self._splits(self.found.employments)
-        self.rows.end_spans(Employment, self.school.id, self.on, exit=Exit.REHOMED.code)
+        rehomed = {"exit": Exit.REHOMED.code, "exit_authority": self.authority}
+        self.rows.end_spans(Employment, self.school.id, self.on, **rehomed)
         self.rows.move_later(Employment, self.school.id, self.on, **at)
-        columns = ("district_id", "school_id", "staff_id", *_SPAN, "entry", "exit", "authority")
-        here = (target.district_id, target.id)
-        self._load(
-            Employment,
-            columns,
-            (
-                (*here, row.staff_id, self.on, row.until, Entry.REHOMED.code, row.exit, self.authority)
-                for row in split
-            ),
+        columns = ("district_id", "school_id", "staff_id", *_SPAN, "entry", "authority")
+        columns += ("exit", "exit_authority")
+        here, begun = (target.district_id, target.id), (Entry.REHOMED.code, self.authority)
+        rows = (
+            (*here, row.staff_id, self.on, row.until, *begun, row.exit, row.exit_authority) for row in split
         )
+        self._load(Employment, columns, rows)
         self._move_placements(target)
         employed = {row.staff_id for row in self.found.employments}
         if target.district_id != self.school.district_id:
