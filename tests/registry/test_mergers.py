@@ -118,7 +118,7 @@ def hang_everything_on(town: Town) -> None:
     for class_id in (first, second):
         town.add(ClassGroupMember, group_id=group, class_id=class_id, since=BEGUN)
     place = f"{PLACE}/s1"
-    post = {"post": PostKind.SCHOOL_HEAD.code, "place": place, "seat": f"{place}:head"}
+    post = {"post": PostKind.SCHOOL_HEAD.code, "place": place, "seat": f"school_head@{place}"}
     held = town.add(Appointment, **here, staff_id=head, since=BEGUN, **post)
     lent = {"appointment_id": held, "place": place, "reason": "外出"}
     town.add(Delegation, **here, staff_id=teacher, since=BEGUN, **lent)
