@@ -43,7 +43,7 @@ class District(TenantRow, Base):
 
 
 class School(TenantRow, Base):
-    """A school 学校 of a district."""
+    """A school 学校 of a district, or of the county outside any."""
 
     __tablename__ = "xq_registry_school"
     __table_args__ = tenant_table(
@@ -53,7 +53,7 @@ class School(TenantRow, Base):
         one_of("xq_registry_school", "kind", SchoolKind),
     )
 
-    district_id: Mapped[int] = mapped_column(BigInteger)
+    district_id: Mapped[int | None] = mapped_column(BigInteger)
     code: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(100))
     kind: Mapped[str] = mapped_column(String(40))

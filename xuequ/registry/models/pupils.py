@@ -34,7 +34,7 @@ class Pupil(TenantRow, Base):
         tenant_index("xq_registry_pupil", "person_id"),
     )
 
-    district_id: Mapped[int] = mapped_column(BigInteger)
+    district_id: Mapped[int | None] = mapped_column(BigInteger)
     person_id: Mapped[int] = mapped_column(BigInteger)
     pupil_no: Mapped[str] = mapped_column(String(40))
     hukou_area: Mapped[str | None] = mapped_column(String(12))
@@ -61,7 +61,7 @@ class Enrolment(TenantRow, Base):
         CheckConstraint("until > since", name="span"),
     )
 
-    district_id: Mapped[int] = mapped_column(BigInteger)
+    district_id: Mapped[int | None] = mapped_column(BigInteger)
     school_id: Mapped[int] = mapped_column(BigInteger)
     class_id: Mapped[int] = mapped_column(BigInteger)
     pupil_id: Mapped[int] = mapped_column(BigInteger)

@@ -32,13 +32,14 @@ class CountRows(Rows):
         return self.session.execute(self.here(query, Enrolment)).all()
 
     def classes(self, day: date) -> Sequence[AnyRow]:
-        """Return the classes of the scope that are not dissolved on a day.
+        """Return the classes of the scope that are formed and not dissolved on a day.
 
         Each with id, school, stage, entry year and number.
         """
         columns = (SchoolClass.id, SchoolClass.school_id, SchoolClass.stage)
         query = select(*columns, SchoolClass.entry_year, SchoolClass.number).where(
-            or_(SchoolClass.dissolved_on.is_(None), SchoolClass.dissolved_on > day)
+            or_(SchoolClass.formed_on.is_(None), SchoolClass.formed_on <= day),
+            or_(SchoolClass.dissolved_on.is_(None), SchoolClass.dissolved_on > day),
         )
         return self.session.execute(self.here(query, SchoolClass)).all()
 

@@ -26,8 +26,10 @@ from xuequ.registry.schemas.pupils import PupilView
 from xuequ.registry.schemas.staff import StaffView
 from xuequ.registry.service.applying import apply_plan
 from xuequ.registry.service.attachments import AttachmentService
+from xuequ.registry.service.classes import ClassService
 from xuequ.registry.service.glance import glance
 from xuequ.registry.service.planning import make_plan
+from xuequ.registry.service.rollover import RolloverService
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind
@@ -47,6 +49,16 @@ class RegistryService(Service):
     def attachments(self) -> AttachmentService:
         """Files of records, kept by their hash."""
         return AttachmentService(self.context)
+
+    @cached_property
+    def classes(self) -> ClassService:
+        """Classes as cohorts, their head teachers and groups."""
+        return ClassService(self.context)
+
+    @cached_property
+    def rollover(self) -> RolloverService:
+        """The roll-over of school years."""
+        return RolloverService(self.context)
 
     @use_case(REGISTER_COUNTY, at=At.COUNTY)
     def register_county(self, command: CountyRegistration) -> None:
