@@ -12,7 +12,6 @@ from sqlalchemy import (
     and_,
     case,
     delete,
-    exists,
     func,
     insert,
     null,
@@ -160,20 +159,15 @@ class RolloverLineRows(RolloverRows):
     def changed_since(self, rollover_id: int, record: Record, act: Act, day: date) -> Sequence[AnyRow]:
         """Return the lines whose rows are no longer as the roll-over left them, with the pupil's number."""
         table, ends = _table(record), _ending(record)
-        as_left = ends.is_(None) if act is Act.ADDED else ends == day
+        as_left = ends.is_(None) if act is Act.ADDED else ends.is_not_distinct_from(day)
         if record is Record.SCHOOL_CLASS:
             as_left = and_(as_left, table.c.successor_id.is_(None))
-        there = exists().where(
-            table.c.county_id == RolloverLine.county_id, table.c.id == RolloverLine.row_id, as_left
-        )
+        of_line = and_(table.c.county_id == RolloverLine.county_id, table.c.id == RolloverLine.row_id)
         query = (
             select(RolloverLine.row_id, Pupil.pupil_no, ends.label("ends"), table.c.id.label("there"))
-            .outerjoin(
-                table,
-                and_(table.c.county_id == RolloverLine.county_id, table.c.id == RolloverLine.row_id),
-            )
+            .outerjoin(table, of_line)
             .outerjoin(Pupil, same(Pupil, RolloverLine.pupil_id, RolloverLine))
-            .where(self._line(rollover_id, record, act), ~there)
+            .where(self._line(rollover_id, record, act), or_(table.c.id.is_(None), ~as_left))
         )
         return self.session.execute(query.order_by(RolloverLine.row_id)).all()
 
