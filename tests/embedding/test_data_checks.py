@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from tests.embedding import planted_classes
 from xuequ import District, Money
 from xuequ.core.checks import CheckUnknown, DataCheck, Finding, Ground, run_checks
 from xuequ.core.context import Scope
@@ -153,6 +154,7 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     "budget.lines_balance": line_out_of_balance,
     "evaluation.evidence_has_its_fact": fact_gone,
     "evaluation.reversals_cancel": reversal_forged,
+    **planted_classes.PLANTED,
 }
 
 

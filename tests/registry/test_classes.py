@@ -447,6 +447,27 @@ def test_all_that_is_wrong_with_appointments_is_said_at_once(
     assert classes.appoint_head_teachers([]) == []
 
 
+def test_nothing_outlasts_a_class_that_is_to_be_dissolved(
+    classes: ClassService, office: Office, school: int
+) -> None:
+    one, two = office.form(school, PRIMARY, 2025, dissolved_on=LATER), office.form(school, PRIMARY, 2025, 2)
+    teacher = office.teacher(school, BEGUN)
+    classes.appoint_head_teachers([appointing(one, teacher), appointing(two, teacher)])
+    until = spans(office.session, HeadTeacher, "class_id", "until")
+    assert until == [(one, LATER), (two, None)]
+    classes.form_group(GroupForming(kind=GroupKind.COMBINED, name="合班", class_ids=(one, two)))
+    assert spans(office.session, ClassGroupMember, "until") == [(LATER,), (LATER,)]
+    assert spans(office.session, ClassGroup, "until") == [(LATER,)]
+    pupil = office.pupil(one, BEGUN, until=LATER)
+    for act in (
+        lambda: classes.merge_classes(ClassMerger(into_id=one, class_ids=(two,))),
+        lambda: classes.merge_classes(ClassMerger(into_id=two, class_ids=(one,))),
+        lambda: classes.split_class(ClassSplit(class_id=one, lists=((pupil,),))),
+        lambda: classes.dissolve_class(one),
+    ):
+        refused(ClassDissolved, act)
+
+
 # groups
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Table, or_, select, update
+from sqlalchemy import Table, and_, or_, select, update
 
 from xuequ.core.bulk import bulk_load
 from xuequ.core.tables import Base
@@ -136,3 +136,34 @@ class ClassChangeRows(Rows):
         """Let enrolments that begin later lead to another class."""
         here = (Enrolment.county_id == self.scope.county_id, Enrolment.id.in_(enrolment_ids))
         self.session.execute(update(Enrolment).where(*here).values(class_id=class_id))
+
+    # checks
+
+    def enrolled_beyond(self) -> Sequence[AnyRow]:
+        """Return enrolments on days on which their class is not formed yet, or dissolved."""
+        gone = SchoolClass.dissolved_on.is_not(None)
+        query = (
+            select(
+                *(Enrolment.id, Enrolment.pupil_id, Enrolment.class_id, Enrolment.since, Enrolment.until),
+                *(SchoolClass.formed_on, SchoolClass.dissolved_on),
+            )
+            .join(SchoolClass, same(SchoolClass, Enrolment.class_id, Enrolment))
+            .where(
+                or_(
+                    Enrolment.since < SchoolClass.formed_on,
+                    and_(gone, lasting(Enrolment, SchoolClass.dissolved_on)),
+                )
+            )
+        )
+        return self.session.execute(self.here(query, Enrolment).order_by(Enrolment.id)).all()
+
+    def belonging_beyond(self) -> Iterator[tuple[str, AnyRow]]:
+        """Walk what goes on of classes that are dissolved, with its table."""
+        for model in SPANS.values():
+            query = (
+                select(model.id, model.class_id, SchoolClass.dissolved_on)
+                .join(SchoolClass, same(SchoolClass, model.class_id, model))
+                .where(SchoolClass.dissolved_on.is_not(None), lasting(model, SchoolClass.dissolved_on))
+            )
+            for row in self.session.execute(self.here(query, SchoolClass).order_by(model.id)):
+                yield model.__tablename__, row

@@ -264,6 +264,16 @@ def check_there(formation: Formation, on: date, schooling: Schooling) -> list[Pr
     return check_class(formation.stage, formation.entry_year, formation.number, on, schooling)
 
 
+def check_lasting(formation: Formation, on: date, schooling: Schooling) -> list[Problem]:
+    """Refuse to put pupils together in a class that is not there on a day, or is to be dissolved later.
+
+    Source: our decision; they would be without a class from that day on.
+    """
+    if formation.dissolved_on is None:
+        return check_there(formation, on, schooling)
+    return [Problem(ClassDissolved(name=formation.name(on, schooling), on=str(formation.dissolved_on)))]
+
+
 @dataclass(frozen=True, slots=True)
 class SizeLimit:
     """How many pupils a class may have 班额, with what force, and by whose authority."""

@@ -29,10 +29,10 @@ from xuequ.registry.rules.classes import (
     begins,
     check_class,
     check_group,
+    check_lasting,
     check_merger,
     check_size,
     check_split,
-    check_there,
     free_numbers,
     share_out,
 )
@@ -171,7 +171,7 @@ class ClassChanges:
         """Merge classes into one of their cohort."""
         classes = self.lock([command.into_id, *command.class_ids])
         into, merged = classes[command.into_id], [classes[one] for one in command.class_ids]
-        problems = [p for row in classes.values() for p in self._check_there(row)]
+        problems = [p for row in classes.values() for p in self._check_lasting(row)]
         refuse_if(problems + check_merger([cohort_of(row) for row in classes.values()]))
         self.changes.lock_pupils_of(command.class_ids, self.day.on)
         enrolled = self.changes.enrolled_from(command.class_ids, self.day.on)
@@ -185,7 +185,7 @@ class ClassChanges:
     def split(self, command: ClassSplit) -> list[int]:
         """Split a class; return it and the new ones."""
         row = self.lock([command.class_id])[command.class_id]
-        refuse_if(self._check_there(row))
+        refuse_if(self._check_lasting(row))
         self.changes.lock_pupils_of([row.id], self.day.on)
         enrolled = self.changes.enrolled_from([row.id], self.day.on)
         here = {one.pupil_id: one.pupil_no for one in enrolled if _holds(one, self.day.on)}
@@ -214,8 +214,8 @@ class ClassChanges:
             school_id=cohort.school_id, stage=cohort.stage, entry_year=cohort.entry_year, number=number
         )
 
-    def _check_there(self, row: AnyRow) -> list[Problem]:
-        return check_there(formation(row), self.day.on, self.day.schooling)
+    def _check_lasting(self, row: AnyRow) -> list[Problem]:
+        return check_lasting(formation(row), self.day.on, self.day.schooling)
 
     def move(self, enrolled: Sequence[AnyRow], class_id: int) -> None:
         """Let pupils go on in another class of the school, without a day between.

@@ -21,7 +21,7 @@ class Grouping(ClassChanges):
     """One act on groups of classes as of a day."""
 
     def form_group(self, command: GroupForming) -> int:
-        """Teach classes together from the day on; return the group."""
+        """Teach classes together from the day on, while all of them are there; return the group."""
         on, county_id = self.day.on, self.context.scope.county_id
         classes = list(self.lock(command.class_ids).values())
         for row in classes:
@@ -33,10 +33,11 @@ class Grouping(ClassChanges):
         refuse_if(problems)
         first, group_id = classes[0], new_id()
         group = (county_id, group_id, first.district_id, first.school_id, command.kind.code, command.name)
-        self.changes.load(ClassGroup, _GROUP, [(*group, on, None)])
+        until = min((row.dissolved_on for row in classes if row.dissolved_on is not None), default=None)
+        self.changes.load(ClassGroup, _GROUP, [(*group, on, until)])
         ids = take_ids(len(classes))
         members = [
-            (county_id, row_id, group_id, row.id, on, None) for row_id, row in zip(ids, classes, strict=True)
+            (county_id, row_id, group_id, row.id, on, until) for row_id, row in zip(ids, classes, strict=True)
         ]
         self.changes.load(ClassGroupMember, _MEMBER, members)
         fact = GroupFormed(

@@ -126,9 +126,13 @@ class Leading(ClassChanges):
         return problems
 
     def begin(self, asked: Sequence[HeadTeacherAppointment], classes: Mapping[int, AnyRow]) -> None:
-        """Write who leads from the day on."""
+        """Write who leads from the day on, no longer than the class is there."""
+        on = self.day.on
         rows = [
-            (row.county_id, row_id, row.district_id, row.school_id, row.id, one.staff_id, self.day.on, None)
+            (
+                *(row.county_id, row_id, row.district_id, row.school_id, row.id),
+                *(one.staff_id, on, row.dissolved_on),
+            )
             for row_id, one in zip(take_ids(len(asked)), asked, strict=True)
             for row in (classes[one.class_id],)
         ]
