@@ -20,9 +20,10 @@ def _dissolved_class(session: Session) -> tuple[int, int]:
     """Make a dissolved class beside the newest one; return it and its school."""
     table = SchoolClass.__table__
     newest = session.execute(select(table).order_by(table.c.id.desc()).limit(1)).mappings().one()
-    made = {**newest, "id": new_id(), "number": 9, "dissolved_on": DISSOLVED}
+    class_id = new_id()
+    made = {**newest, "id": class_id, "number": 9, "dissolved_on": DISSOLVED}
     session.execute(insert(SchoolClass).values(made))
-    return made["id"], made["school_id"]
+    return class_id, newest["school_id"]
 
 
 def enrolled_beyond(session: Session) -> None:

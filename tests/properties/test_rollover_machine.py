@@ -32,8 +32,7 @@ from xuequ.registry.errors.rollover import RolloverStoodUpon
 from xuequ.registry.models.classes import SchoolClass
 from xuequ.registry.models.pupils import Enrolment, PupilStatus
 from xuequ.registry.models.rollover import RolloverLine
-from xuequ.registry.rules.classes import begins, cohorts
-from xuequ.registry.rules.rollover import Schooling
+from xuequ.registry.rules.classes import Schooling, begins, cohorts
 from xuequ.registry.schemas.classes import HeadTeacherAppointment
 from xuequ.registry.schemas.rollover import EntryAsked, RolloverAsked
 from xuequ.registry.service.rollover import RolloverService

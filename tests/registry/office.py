@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from xuequ import County, District
@@ -169,7 +169,7 @@ SPAN = ("since", "until")
 def spans(session: Session, model: type[Any], *columns: str, **where: Any) -> list[tuple[Any, ...]]:
     """Return columns of rows in the order of time."""
     chosen = [getattr(model, name) for name in columns]
-    query: Select[Any] = select(*chosen).order_by(model.since, model.id)
+    query: Any = select(*chosen).order_by(model.since, model.id)
     for name, value in where.items():
         query = query.where(getattr(model, name) == value)
     return [tuple(row) for row in session.execute(query)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -339,16 +340,18 @@ def test_lists_that_do_not_fit_are_refused(classes: ClassService, office: Office
     def split(**how: Any) -> None:
         classes.split_class(ClassSplit(class_id=class_id, **how))
 
-    for kind, how in (
+    wrong_lists: list[tuple[type[XuequError], dict[str, Any]]] = [
         (NotInClass, {"lists": ((stranger,),)}),
         (PupilListedTwice, {"lists": ((one,), (one,))}),
         (SplitTooFine, {"lists": ((one, two),)}),
         (SplitTooFine, {"lists": ((one,), ())}),
         (SplitTooFine, {"into": 3}),
         (ClassKnown, {"into": 2, "numbers": (2,)}),
-    ):
-        refused(kind, lambda how=how: split(**how))
-    for wrong in ({}, {"lists": ((one,),), "into": 2}, {"into": 3, "numbers": (2,)}):
+    ]
+    for kind, how in wrong_lists:
+        refused(kind, partial(split, **how))
+    unfit: list[dict[str, Any]] = [{}, {"lists": ((one,),), "into": 2}, {"into": 3, "numbers": (2,)}]
+    for wrong in unfit:
         with pytest.raises(ValueError):
             ClassSplit(class_id=class_id, **wrong)
     assert [view.pupils for view in classes.class_list()] == [2, 1]

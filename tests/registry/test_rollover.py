@@ -48,7 +48,6 @@ from xuequ.registry.schemas.classes import ClassForming, ClassMerger, GroupFormi
 from xuequ.registry.schemas.rollover import (
     EntryAsked,
     OnwardCounts,
-    RolledSchool,
     RolloverAsked,
     RolloverPlan,
 )
@@ -98,14 +97,13 @@ def count(session: Session, model: type[Any]) -> int:
 
 def conserved(plan: RolloverPlan) -> None:
     """Nobody is lost or doubled, at any school and in all."""
-    for one in (plan, *plan.schools):
-        classes = (
-            one.classes if isinstance(one, RolledSchool) else [c for s in plan.schools for c in s.classes]
-        )
-        assert one.counts.after == sum(rolled.pupils_after for rolled in classes)
-        assert one.counts.before == sum(rolled.counts.before for rolled in classes)
-        moved = one.counts.promoted + one.counts.held_over + one.counts.enters
-        assert moved == sum(rolled.arriving for rolled in classes)
+    for counts, classes in [
+        (plan.counts, [rolled for school in plan.schools for rolled in school.classes]),
+        *((school.counts, list(school.classes)) for school in plan.schools),
+    ]:
+        assert counts.after == sum(rolled.pupils_after for rolled in classes)
+        assert counts.before == sum(rolled.counts.before for rolled in classes)
+        assert counts.promoted + counts.held_over + counts.enters == sum(one.arriving for one in classes)
 
 
 # what it does

@@ -46,7 +46,7 @@ class ClassSplit(Command):
 
     class_id: Id
     lists: tuple[tuple[Id, ...], ...] = ()
-    into: int | None = Field(None, ge=2, le=20)
+    into: Annotated[int, Field(ge=2, le=20)] | None = None
     numbers: tuple[ClassNumber, ...] = ()
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Annotated
 
 from pydantic import Field
 
@@ -20,8 +21,8 @@ class EntryAsked(Command):
 
     school_id: Id
     stage: Stage
-    expected: int = Field(0, ge=0, le=9_999)
-    largest: int | None = Field(None, ge=1, le=99)
+    expected: Annotated[int, Field(ge=0, le=9_999)] = 0
+    largest: Annotated[int, Field(ge=1, le=99)] | None = None
 
 
 class RolloverAsked(Command):
