@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from tests.embedding import planted_attendance, planted_calendar
+from tests.embedding import planted_attendance, planted_calendar, planted_classes
 from tests.registry import planted_people, planted_posts
 from xuequ import District, Money
 from xuequ.core.checks import CheckUnknown, DataCheck, Finding, Ground, run_checks
@@ -225,6 +225,7 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     **planted_calendar.PLANTED,
     **planted_people.PLANTED,
     **planted_posts.PLANTED,
+    **planted_classes.PLANTED,
 }
 
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from xuequ.core.checks import DataCheck
-from xuequ.registry.checks import attendance, calendar, ground, headcounts, people, places, posts, staff
+from xuequ.registry.checks import (
+    attendance,
+    calendar,
+    classes,
+    ground,
+    headcounts,
+    people,
+    places,
+    posts,
+    staff,
+)
 
 CHECKS: tuple[DataCheck, ...] = (
     *attendance.CHECKS,
     *calendar.CHECKS,
+    *classes.CHECKS,
     *ground.CHECKS,
     *headcounts.CHECKS,
     *people.CHECKS,

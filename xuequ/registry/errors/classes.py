@@ -20,7 +20,7 @@ class ClassKnown(Conflict):
 
 
 class ClassNotBegun(RuleBroken):
-    """Somebody is enrolled in a class before it begins."""
+    """Something is to happen in a class before it begins."""
 
     code = "registry.class_not_begun"
     name: str
@@ -124,3 +124,37 @@ class SpanEndsBeforeItBegins(RuleBroken):
     what: str
     since: str
     on: str
+
+
+class ClassTooLarge(RuleBroken):
+    """A class would have more pupils than the standard allows."""
+
+    code = "registry.class_too_large"
+    name: str
+    pupils: int
+    limit: int
+
+
+class HeadTeacherKnown(Conflict):
+    """The class has a head teacher on that day, or from a later one."""
+
+    code = "registry.head_teacher_known"
+    name: str
+    staff: str
+    since: str
+
+
+class PupilListedTwice(RuleBroken):
+    """A pupil stands twice in the lists of a split."""
+
+    code = "registry.pupil_listed_twice"
+    pupil: str
+
+
+class SplitTooFine(RuleBroken):
+    """A class would be split so that one of the classes has nobody."""
+
+    code = "registry.split_too_fine"
+    name: str
+    pupils: int
+    classes: int

@@ -23,8 +23,9 @@ from xuequ.registry.states.classes import GroupKind, Stage
 class SchoolClass(TenantRow, Base):
     """A class 教学班 as a cohort: its entry year stays, its grade is derived.
 
-    One that was formed after its cohort began, at a merger of schools say, has its first day. A class that
-    was dissolved has the first day without it, and the class that took its pupils if one did.
+    `formed_on` is the first day of a class that was formed later than its cohort began; without it the
+    class is as old as its cohort. A class that was dissolved, or has left its stage, has the first day
+    without it, and the class that took its pupils if one did.
     """
 
     __tablename__ = "xq_registry_class"
@@ -36,6 +37,7 @@ class SchoolClass(TenantRow, Base):
         tenant_key("xq_registry_class", "successor_id", "xq_registry_class"),
         one_of("xq_registry_class", "stage", Stage),
         CheckConstraint("number >= 1", name="number"),
+        CheckConstraint("dissolved_on > formed_on", name="span"),
     )
 
     district_id: Mapped[int | None] = mapped_column(BigInteger)

@@ -191,6 +191,6 @@ class StateRows(ViewRows, CountRows):
         """Return those numbers that belong to another district of the county."""
         column = Staff.staff_no if issubclass(model, Staff) else Pupil.pupil_no
         query = select(column).where(
-            model.county_id == self.scope.county_id, model.district_id != self.district_id
+            model.county_id == self.scope.county_id, model.district_id.is_distinct_from(self.district_id)
         )
         return set(numbers).intersection(self.session.scalars(query))

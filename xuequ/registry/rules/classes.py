@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count, islice
 
 from xuequ.core.errors import Problem
 from xuequ.core.standards import Standards
 from xuequ.registry.errors.classes import (
+    ClassDissolved,
     ClassNotBegun,
+    ClassTooLarge,
     CohortsDiffer,
     GradeBeyondStage,
     GroupNeedsGrades,
     GroupNeedsTwo,
+    PupilListedTwice,
     SchoolsDiffer,
+    SplitTooFine,
 )
 from xuequ.registry.states.classes import GroupKind, Stage
 
@@ -180,11 +186,136 @@ def share_out(pupils: Sequence[int], classes: int) -> list[list[int]]:
     >>> share_out([1, 2, 3, 4, 5], 2)
     [[1, 2, 3], [4, 5]]
     """
-    size, more = divmod(len(pupils), classes)
-    shares: list[list[int]] = []
-    start = 0
-    for index in range(classes):
-        end = start + size + (index < more)
-        shares.append(list(pupils[start:end]))
-        start = end
-    return shares
+    return fill_up(pupils, [0] * classes)
+
+
+def fill_up(pupils: Sequence[int], sizes: Sequence[int]) -> list[list[int]]:
+    """Share pupils out in their order to classes that have some already, so that sizes come out even.
+
+    The smallest class gets the next place, the first of equal ones; nobody who is there is moved.
+
+    Source: our decision; 均衡编班.
+
+    >>> fill_up([1, 2, 3, 4], [20, 18])
+    [[1], [2, 3, 4]]
+    """
+    now = list(sizes)
+    for _ in pupils:
+        now[now.index(min(now))] += 1
+    rest = iter(pupils)
+    return [list(islice(rest, after - before)) for before, after in zip(sizes, now, strict=True)]
+
+
+def free_numbers(taken: Iterable[int]) -> Iterator[int]:
+    """Walk the numbers 班号 that no class of a cohort has, from 1 up; a dissolved class keeps its own.
+
+    Source: our decision; a number that meant one class never means another.
+
+    >>> list(islice(free_numbers([1, 3]), 3))
+    [2, 4, 5]
+    """
+    used = set(taken)
+    return (number for number in count(1) if number not in used)
+
+
+def cohorts(on: date, schooling: Schooling) -> dict[Stage, range]:
+    """Return the entry years of the classes that are in their stage's grades on a day.
+
+    Source: 《义务教育法》 knows grades by year of entry.
+
+    >>> cohorts(date(2026, 9, 1), Schooling((9, 1), 1, 6, 3))[Stage.JUNIOR]
+    range(2024, 2027)
+    """
+    last = school_year(on, schooling)
+    return {stage: range(last - schooling.grades(stage) + 1, last + 1) for stage in Stage}
+
+
+@dataclass(frozen=True, slots=True)
+class Formation:
+    """What says on which days a class is there: its cohort and number, and its own first and last day."""
+
+    stage: Stage
+    entry_year: int
+    number: int
+    formed_on: date | None = None
+    dissolved_on: date | None = None
+
+    def name(self, on: date, schooling: Schooling) -> str:
+        """Return what people call it on a day."""
+        return class_name(self.stage, self.entry_year, self.number, on, schooling)
+
+    def first_day(self, schooling: Schooling) -> date:
+        """Return its first day: its own, or its cohort's."""
+        return self.formed_on or begins(self.entry_year, schooling)
+
+
+def check_there(formation: Formation, on: date, schooling: Schooling) -> list[Problem]:
+    """Refuse a class that is not there on a day: not formed yet, dissolved, or past its stage.
+
+    Source: our decision.
+    """
+    name = formation.name(on, schooling)
+    if formation.dissolved_on is not None and formation.dissolved_on <= on:
+        return [Problem(ClassDissolved(name=name, on=str(formation.dissolved_on)))]
+    first = formation.first_day(schooling)
+    if on < first:
+        called = formation.name(first, schooling)
+        return [Problem(ClassNotBegun(name=called, since=str(on), begins=str(first)))]
+    return check_class(formation.stage, formation.entry_year, formation.number, on, schooling)
+
+
+def check_lasting(formation: Formation, on: date, schooling: Schooling) -> list[Problem]:
+    """Refuse to put pupils together in a class that is not there on a day, or is to be dissolved later.
+
+    Source: our decision; they would be without a class from that day on.
+    """
+    if formation.dissolved_on is None:
+        return check_there(formation, on, schooling)
+    return [Problem(ClassDissolved(name=formation.name(on, schooling), on=str(formation.dissolved_on)))]
+
+
+@dataclass(frozen=True, slots=True)
+class SizeLimit:
+    """How many pupils a class may have 班额, with what force, and by whose authority."""
+
+    most: int
+    strength: str
+    authority: str
+
+    @classmethod
+    def of(cls, stage: Stage, standards: Standards, on: date) -> SizeLimit:
+        """Read what holds on a day: ``class.size_max.*``."""
+        key = f"class.size_max.{stage.code}"
+        entry = standards.entry(key, on=on)
+        return cls(standards.whole(key, on=on), entry.strength, entry.authority)
+
+
+def check_size(name: str, pupils: int, limit: SizeLimit) -> list[Problem]:
+    """Refuse an act that makes a class larger than it must be; a weaker limit only warns where it is shown.
+
+    Source: 教督〔2017〕6号 and 《幼儿园工作规程》 art. 11, as the standards ``class.size_max.*``.
+    """
+    if pupils <= limit.most or limit.strength != "must":
+        return []
+    return [Problem(ClassTooLarge(name=name, pupils=pupils, limit=limit.most))]
+
+
+def check_split(
+    name: str, there: Sequence[int], shares: Sequence[Sequence[int]], numbers: Sequence[str]
+) -> list[Problem]:
+    """Refuse a split in which a pupil goes two ways, or one of the classes has nobody.
+
+    Args:
+        there: the pupils of the class.
+        shares: who goes into each new class; all of them are of the class.
+        numbers: the pupils of all shares by number, as people know them.
+
+    Source: our decision.
+    """
+    twice = [number for number, times in Counter(numbers).items() if times > 1]
+    if twice:
+        return [Problem(PupilListedTwice(pupil=number)) for number in twice]
+    going = sum(len(share) for share in shares)
+    if going < len(there) and all(shares):
+        return []
+    return [Problem(SplitTooFine(name=name, pupils=len(there), classes=len(shares) + 1))]

@@ -29,6 +29,7 @@ from xuequ.registry.service.applying import apply_plan
 from xuequ.registry.service.attachments import AttachmentService
 from xuequ.registry.service.attendance import AttendanceService
 from xuequ.registry.service.calendar import CalendarService
+from xuequ.registry.service.classes import ClassService
 from xuequ.registry.service.glance import glance
 from xuequ.registry.service.headcounts import HeadcountService
 from xuequ.registry.service.mergers import MergerService
@@ -37,6 +38,7 @@ from xuequ.registry.service.places import PlaceService
 from xuequ.registry.service.planning import make_plan
 from xuequ.registry.service.posts import PostService
 from xuequ.registry.service.premises import PremisesService
+from xuequ.registry.service.rollover import RolloverService
 from xuequ.registry.service.staff import StaffService
 from xuequ.registry.service.staff_attendance import StaffAttendanceService
 from xuequ.registry.service.teaching import TeachingService
@@ -114,6 +116,16 @@ class RegistryService(Service):
     def teaching(self) -> TeachingService:
         """Who teaches what to which class."""
         return TeachingService(self.context)
+
+    @cached_property
+    def classes(self) -> ClassService:
+        """Classes as cohorts, their head teachers and groups."""
+        return ClassService(self.context)
+
+    @cached_property
+    def rollover(self) -> RolloverService:
+        """The roll-over of school years."""
+        return RolloverService(self.context)
 
     @use_case(REGISTER_COUNTY, at=At.COUNTY)
     def register_county(self, command: CountyRegistration) -> None:

@@ -190,8 +190,8 @@ class _Rehoming:
         rehomed = {"exit": Exit.REHOMED.code, "exit_authority": self.authority}
         self.rows.end_spans(Employment, self.school.id, self.on, **rehomed)
         self.rows.move_later(Employment, self.school.id, self.on, **at)
-        columns = ("district_id", "school_id", "staff_id", *_SPAN, "entry", "authority")
-        columns += ("exit", "exit_authority")
+        said = ("entry", "authority", "exit", "exit_authority")
+        columns = ("district_id", "school_id", "staff_id", *_SPAN, *said)
         here, begun = (target.district_id, target.id), (Entry.REHOMED.code, self.authority)
         rows = (
             (*here, row.staff_id, self.on, row.until, *begun, row.exit, row.exit_authority) for row in split

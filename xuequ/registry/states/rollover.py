@@ -12,6 +12,10 @@ class Record(CodeEnum):
     SCHOOL_CLASS = "class", "班级"
     ENROLMENT = "enrolment", "在读"
     STATUS = "status", "学籍状态"
+    HEAD_TEACHER = "head_teacher", "班主任"
+    TEACHING = "teaching", "任课"
+    GROUP = "group", "合班", "复式班"
+    GROUP_MEMBER = "group_member", "合班成员"
 
 
 @code_list("滚动写入方式")
