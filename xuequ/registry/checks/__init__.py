@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xuequ.core.checks import DataCheck
-from xuequ.registry.checks import ground
+from xuequ.registry.checks import ground, pupils
 
-CHECKS: tuple[DataCheck, ...] = (*ground.CHECKS,)
+CHECKS: tuple[DataCheck, ...] = (*ground.CHECKS, *pupils.CHECKS)
 """Every check of the registry; a topic with checks of its own has a module beside `ground`."""

@@ -26,8 +26,11 @@ from xuequ.registry.schemas.pupils import PupilView
 from xuequ.registry.schemas.staff import StaffView
 from xuequ.registry.service.applying import apply_plan
 from xuequ.registry.service.attachments import AttachmentService
+from xuequ.registry.service.circumstances import CircumstanceService
 from xuequ.registry.service.glance import glance
 from xuequ.registry.service.planning import make_plan
+from xuequ.registry.service.pupils import PupilService
+from xuequ.registry.service.transfers import TransferService
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind
@@ -47,6 +50,21 @@ class RegistryService(Service):
     def attachments(self) -> AttachmentService:
         """Files of records, kept by their hash."""
         return AttachmentService(self.context)
+
+    @cached_property
+    def circumstances(self) -> CircumstanceService:
+        """What is true of pupils for a time, their guardians and where they live."""
+        return CircumstanceService(self.context)
+
+    @cached_property
+    def pupils(self) -> PupilService:
+        """Pupils' records, from application to exit."""
+        return PupilService(self.context)
+
+    @cached_property
+    def transfers(self) -> TransferService:
+        """Transfers between schools."""
+        return TransferService(self.context)
 
     @use_case(REGISTER_COUNTY, at=At.COUNTY)
     def register_county(self, command: CountyRegistration) -> None:
