@@ -249,7 +249,9 @@ def test_guardians_that_cannot_be_are_refused(door: District, pupil: int) -> Non
         for unknown in (guardian.id, 1):
             with pytest.raises(GuardianUnknown):
                 act(unknown)
-    for values in ({}, {"name": "甲", "person_id": 1}):
+    both: dict[str, Any] = {"name": "甲", "person_id": 1}
+    neither: dict[str, Any] = {}
+    for values in (both, neither):
         with pytest.raises(ValidationError):
             GuardianRecord(relation=Relation.FATHER, **values)
 

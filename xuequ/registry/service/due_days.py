@@ -29,14 +29,14 @@ def working_calendar(context: Context, around: date) -> Calendar:
 def _notices(standards: Standards, year: int) -> Iterator[Notice]:
     """Yield the notice of a year, if there is one."""
     entry = standards.find(NOTICES, on=date(year, 1, 1))
-    rows: Any = entry.value if entry is not None else ()
-    spans: list[Mapping[str, Any]] = [row for row in rows if row["first"].year == year]
+    value: Any = entry.value if entry is not None else ()
+    spans: list[Mapping[str, Any]] = [row for row in value if row["first"].year == year]
     off: dict[date, str] = {}
     work: set[date] = set()
     for span in spans:
         days = each_day(span["first"], span["last"])
         if span["kind"] == NoticeDay.OFF:
-            off |= dict.fromkeys(days, span["name"])
+            off.update(dict.fromkeys(days, str(span["name"])))
         else:
             work |= set(days)
     if spans:

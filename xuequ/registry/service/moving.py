@@ -76,10 +76,13 @@ class Moving:
         self.context = context
         self.rows = rows
         self.draft = Draft(rows)
-        self.schooling = cache(lambda on: Schooling.of(context.standards, on))
+        self.schooling = cache(self._schooling)
         self._facts: list[Fact] = []
         self._departures: list[tuple[Any, ...]] = []
         self._without_transfer: list[int] = []
+
+    def _schooling(self, on: date) -> Schooling:
+        return Schooling.of(self.context.standards, on)
 
     def announce(self, fact: Fact) -> None:
         """Keep a fact to be announced when everything is written."""

@@ -155,7 +155,10 @@ class Draft:
         if old is not None:
             old.until = on
             self._statuses.append((record.pupil_id, old))
-        kept = {"district_id": old.district_id if old else None, "school_id": old.school_id if old else None}
+        kept: dict[str, Any] = {
+            "district_id": old.district_id if old else None,
+            "school_id": old.school_id if old else None,
+        }
         record.status = StatusSpan(new_id(), state, on, **{**kept, **said})
         self._statuses.append((record.pupil_id, record.status))
         return record.status

@@ -169,7 +169,7 @@ class TransferService(Service):
         )
         self._check(row, T.ACCEPTED, day, problems)
         moving = Moving(self.context, self._records)
-        changed = {"state": T.ACCEPTED.code, "decided_on": day, "effective_on": day}
+        changed: dict[str, Any] = {"state": T.ACCEPTED.code, "decided_on": day, "effective_on": day}
         if class_id is None:
             refuse_if(moving.leave(record, Step.LEAVE_COUNTY, day, row.outside, Reason(row.reason)))
         else:
