@@ -105,6 +105,8 @@ class Registry(RuleBasedStateMachine):
             spans.append([school, since, None])
         else:
             assert done
+            if len(spans) > 1:  # what went before goes on until then: no day falls out
+                spans[-2][2] = since
             last[0], last[1] = school, since
 
     @rule(number=NUMBERS, name=st.sampled_from(["乙", "丙𠮷", "丁"]))

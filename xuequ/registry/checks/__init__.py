@@ -12,6 +12,7 @@ from xuequ.registry.checks import (
     people,
     places,
     posts,
+    pupils,
     staff,
 )
 
@@ -24,6 +25,7 @@ CHECKS: tuple[DataCheck, ...] = (
     *people.CHECKS,
     *places.CHECKS,
     *posts.CHECKS,
+    *pupils.CHECKS,
     *staff.CHECKS,
 )
 """Every check of the registry; a topic with checks of its own has a module beside `ground`."""

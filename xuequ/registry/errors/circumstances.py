@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xuequ.core.errors import Conflict, Invalid, NotFound
+from xuequ.core.errors import Conflict, Invalid, NotFound, RuleBroken
 
 
 class TraitDetailWrong(Invalid):
@@ -45,3 +45,31 @@ class AreaCodeWrong(Invalid):
 
     code = "registry.area_code_wrong"
     text: str
+
+
+class ResidenceBackwards(RuleBroken):
+    """A residence would begin before the present one did."""
+
+    code = "registry.residence_backwards"
+    since: str
+    current: str
+
+
+class NothingSealed(NotFound):
+    """There is no note or address to reveal."""
+
+    code = "registry.nothing_sealed"
+    what: str
+
+
+class GuardianIsPupil(RuleBroken):
+    """Nobody is a guardian of themselves."""
+
+    code = "registry.guardian_is_pupil"
+
+
+class GuardianPersonUnknown(NotFound):
+    """The county has no such person."""
+
+    code = "registry.guardian_person_unknown"
+    person: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xuequ.core.errors import Conflict, NotFound, RuleBroken
+from xuequ.core.errors import Conflict, Invalid, NotFound, RuleBroken
 
 
 class TransferUnknown(NotFound):
@@ -45,3 +45,16 @@ class TransferNeedsClass(RuleBroken):
 
     code = "registry.transfer_needs_class"
     school: str
+
+
+class TransferElsewhere(RuleBroken):
+    """The step is for the other side to take, at its own door."""
+
+    code = "registry.transfer_elsewhere"
+    side: str
+
+
+class TransferPlace(Invalid):
+    """A transfer names neither a school of the county nor a place outside it, or both."""
+
+    code = "registry.transfer_place"

@@ -1,4 +1,4 @@
-"""Tables of pupils' circumstances: traits by date, guardians."""
+"""Tables of pupils' circumstances by date: traits, guardians, residence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from xuequ.core.tables import (
     tenant_key,
     tenant_table,
 )
-from xuequ.registry.states.circumstances import TraitDetail, TraitKind
+from xuequ.core.vault import SealedColumn
+from xuequ.registry.states.circumstances import ResidenceKind, TraitDetail, TraitKind
 from xuequ.standards.codes.people import Relation
 
 _OPEN_PRIMARY = and_(column("is_primary"), column("until").is_(None))
@@ -80,3 +81,34 @@ class Guardian(TenantRow, Base):
 
 
 forbid_overlap(Guardian.__table__, "pupil_id", "person_id")
+
+
+class Residence(TenantRow, Base):
+    """Where a pupil is registered and where they live 户籍地、居住地, by date; one of a kind on a day.
+
+    `area` is the code of the division, down to the village where it is known. `address` holds ciphertext
+    only.
+    """
+
+    __tablename__ = "xq_registry_residence"
+    __table_args__ = tenant_table(
+        "xq_registry_residence",
+        tenant_key("xq_registry_residence", "pupil_id", "xq_registry_pupil"),
+        tenant_index("xq_registry_residence", "pupil_id", "kind"),
+        tenant_index("xq_registry_residence", "area"),
+        one_of("xq_registry_residence", "kind", ResidenceKind),
+        CheckConstraint("until > since", name="span"),
+    )
+
+    pupil_id: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str] = mapped_column(String(40))
+    area: Mapped[str] = mapped_column(String(12))
+    address: Mapped[bytes | None] = mapped_column(LargeBinary)
+    since: Mapped[date] = mapped_column(Date)
+    until: Mapped[date | None] = mapped_column(Date)
+
+
+forbid_overlap(Residence.__table__, "pupil_id", "kind")
+
+TRAIT_NOTE = SealedColumn("xq_registry_pupil_trait", "note", "学生情况说明")
+ADDRESS = SealedColumn("xq_registry_residence", "address", "居住地址")

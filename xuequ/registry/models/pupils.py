@@ -37,7 +37,6 @@ class Pupil(TenantRow, Base):
     district_id: Mapped[int | None] = mapped_column(BigInteger)
     person_id: Mapped[int] = mapped_column(BigInteger)
     pupil_no: Mapped[str] = mapped_column(String(40))
-    hukou_area: Mapped[str | None] = mapped_column(String(12))
 
 
 class Enrolment(TenantRow, Base):
@@ -79,7 +78,8 @@ class PupilStatus(TenantRow, Base):
 
     `district_id` and `school_id` are of the school that keeps the record, or that was applied to;
     `stage` and `entry_year` say what an applicant applied for, `planned_until` when a suspension is to
-    end, and `authority` on which document or evidence the status stands.
+    end and `extended_on` when that was put off (once), `absent_since` the first day of an unexcused
+    absence, and `authority` on which document or evidence the status stands.
     """
 
     __tablename__ = "xq_registry_pupil_status"
@@ -105,6 +105,8 @@ class PupilStatus(TenantRow, Base):
     reason: Mapped[str] = mapped_column(String(40))
     authority: Mapped[str] = mapped_column(String(200), default="")
     planned_until: Mapped[date | None] = mapped_column(Date)
+    extended_on: Mapped[date | None] = mapped_column(Date)
+    absent_since: Mapped[date | None] = mapped_column(Date)
     stage: Mapped[str | None] = mapped_column(String(40))
     entry_year: Mapped[int | None]
 

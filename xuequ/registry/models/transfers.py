@@ -18,7 +18,8 @@ class Transfer(TenantRow, Base):
     """A transfer 转学 of one pupil, of whom at most one is open.
 
     Inside the county both schools are given; outside it only `outside` names the other one. `due_on` is
-    the last day on which the side whose turn it is must have answered.
+    the last day on which the side whose turn it is must have answered; it is provisional while a holiday
+    notice that it runs into is not known.
     """
 
     __tablename__ = "xq_registry_transfer"
@@ -64,6 +65,7 @@ class Transfer(TenantRow, Base):
     requested_on: Mapped[date] = mapped_column(Date)
     released_on: Mapped[date | None] = mapped_column(Date)
     due_on: Mapped[date | None] = mapped_column(Date)
+    due_provisional: Mapped[bool] = mapped_column(Boolean(create_constraint=False), default=False)
     decided_on: Mapped[date | None] = mapped_column(Date)
     effective_on: Mapped[date | None] = mapped_column(Date)
     remark: Mapped[str] = mapped_column(String(200), default="")

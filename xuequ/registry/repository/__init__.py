@@ -14,6 +14,7 @@ from xuequ.core.bulk import bulk_load
 from xuequ.core.tables import Base
 from xuequ.registry.models.figures import Figure
 from xuequ.registry.models.places import District, School
+from xuequ.registry.models.pupils import Enrolment, PupilStatus
 from xuequ.registry.models.staff import Standing
 from xuequ.registry.repository.basis import AnyRow, add_county, county_exists, find_scope
 from xuequ.registry.repository.states import StateRows
@@ -68,6 +69,18 @@ class RegistryRepository(StateRows):
             ~before,
         )
         self.session.execute(update(Standing).where(*begun).values(since=since))
+
+    def stretch(
+        self, model: type[Enrolment] | type[PupilStatus], pupil_id: int, was: date, until: date
+    ) -> None:
+        """Let the span of a pupil that ended on a day go on until a later one."""
+        ended = (
+            model.county_id == self.scope.county_id,
+            model.pupil_id == pupil_id,
+            model.until == was,
+            model.until < until,
+        )
+        self.session.execute(update(model).where(*ended).values(until=until))
 
     def remove(self, model: type[Base], row_id: int) -> None:
         """Delete one row that says nothing any more: a span that another of the same day replaces."""

@@ -10,12 +10,16 @@ from xuequ.core.errors import IllegalTransition, Problem
 from xuequ.core.standards import Standards
 from xuequ.registry.errors.pupils import (
     AbsenceTooShort,
+    AbsentLater,
+    ExtensionSpent,
+    ExtensionTooShort,
     NotInSchool,
+    NotYetHappened,
     PersuasionMissing,
     StandingBackwards,
     SuspensionTooLong,
 )
-from xuequ.registry.states.pupils import TRANSITIONS, PupilState
+from xuequ.registry.states.pupils import STEPS, TRANSITIONS, PupilState, Step
 
 MACHINE = "学籍"
 
@@ -39,14 +43,49 @@ def check_step(standing: Standing, to: PupilState, on: date) -> list[Problem]:
     """
     found: list[Problem] = []
     if to not in TRANSITIONS[standing.status]:
-        label = standing.status.label if standing.status else "未登记"
-        found.append(Problem(IllegalTransition(machine=MACHINE, from_=label, to=to.label)))
+        found.append(_illegal(standing, to))
+    return found + _check_day(standing, on, leaves=not to.on_roll)
+
+
+def _illegal(standing: Standing, to: PupilState) -> Problem:
+    label = standing.status.label if standing.status else "未登记"
+    return Problem(IllegalTransition(machine=MACHINE, from_=label, to=to.label))
+
+
+def _check_day(standing: Standing, on: date, *, leaves: bool) -> list[Problem]:
     first = standing.since
-    if not to.on_roll and standing.enrolled_since is not None:
+    if leaves and standing.enrolled_since is not None:
         first = max(first or date.min, standing.enrolled_since + timedelta(days=1))
     if first is not None and on < first:
-        found.append(Problem(StandingBackwards(on=str(on), since=str(first))))
-    return found
+        return [Problem(StandingBackwards(on=str(on), since=str(first)))]
+    return []
+
+
+def check_act(standing: Standing, step: Step, on: date, today: date) -> list[Problem]:
+    """Refuse a step from a state that it does not start from, at a day that cannot be, or not yet.
+
+    Source: as `check_step`; the states that a step starts from stand in ``STEPS``.
+    """
+    sources, to = STEPS[step]
+    found: list[Problem] = []
+    if standing.status not in sources:
+        found.append(_illegal(standing, to))
+    if step.past_only and on > today:
+        found.append(Problem(NotYetHappened(what=step.label, on=str(on), today=str(today))))
+    return found + _check_day(standing, on, leaves=not to.on_roll or step is Step.CHANGE_SCHOOL)
+
+
+def check_seat_day(standing: Standing, on: date) -> list[Problem]:
+    """Refuse to leave a class before the day on which it was entered.
+
+    On that very day another class takes its place.
+
+    Source: our decision.
+    """
+    since = standing.enrolled_since
+    if since is None or on >= since:
+        return []
+    return [Problem(StandingBackwards(on=str(on), since=str(since)))]
 
 
 def check_in_class(standing: Standing, pupil: str) -> list[Problem]:
@@ -66,8 +105,10 @@ def check_set_up_move(standing: Standing, since: date) -> list[Problem]:
 
     Source: our decision.
     """
-    if standing.status is None or standing.status is PupilState.REGISTERED:
+    if standing.status is None:
         return []
+    if standing.status is PupilState.REGISTERED:
+        return _check_day(standing, since, leaves=False)
     return (
         check_step(standing, PupilState.REGISTERED, since)
         if not standing.status.on_roll
@@ -81,10 +122,24 @@ def check_set_up_move(standing: Standing, since: date) -> list[Problem]:
     )
 
 
+def check_correction(standing: Standing) -> list[Problem]:
+    """Refuse to correct the school of a class when more has become of the pupil in it meanwhile.
+
+    Source: our decision.
+    """
+    since, enrolled = standing.since, standing.enrolled_since
+    if since is None or enrolled is None:
+        return []
+    if since > enrolled:
+        return [Problem(StandingBackwards(on=str(enrolled), since=str(since)))]
+    return check_set_up_move(standing, enrolled)
+
+
 def check_shift(standing: Standing, since: date, *, follows: bool) -> list[Problem]:
     """Refuse to correct the first day in a class when the status would contradict it.
 
-    The status that began on that day is corrected with it, unless another one goes before it.
+    The status that began on that day is corrected with it; one that goes before it can be longer by that,
+    but not shorter.
 
     Args:
         standing: as it stands; `since` is the corrected day.
@@ -95,7 +150,7 @@ def check_shift(standing: Standing, since: date, *, follows: bool) -> list[Probl
     begun = standing.since
     if begun is None or begun < min(since, standing.enrolled_since or since):
         return []
-    if begun == standing.enrolled_since and not follows:
+    if begun == standing.enrolled_since and (since >= begun or not follows):
         return []
     return [Problem(StandingBackwards(on=str(since), since=str(begun)))]
 
@@ -130,6 +185,33 @@ def check_suspension(
     if since < planned_until <= latest:
         return []
     return [Problem(SuspensionTooLong(since=str(since), until=str(planned_until), latest=str(latest)))]
+
+
+def check_extension(
+    since: date, planned: date, until: date, extended_on: date | None, standards: Standards
+) -> list[Problem]:
+    """Refuse to put off the end of a suspension a second time, beyond the limit, or to no later day.
+
+    Args:
+        since: the first day of the suspension.
+        planned, until: the first day back, as it was planned and as it is to be.
+        extended_on: when it was put off before.
+
+    Source: 学籍管理 rules of provinces (期满可续 1 年); as `check_suspension`.
+    """
+    if extended_on is not None:
+        return [Problem(ExtensionSpent(on=str(extended_on)))]
+    if until <= planned:
+        return [Problem(ExtensionTooShort(planned=str(planned), until=str(until)))]
+    return check_suspension(since, until, standards, extended=True)
+
+
+def check_absence(absent_since: date, on: date) -> list[Problem]:
+    """Refuse an absence that would begin after the day on which it is noticed.
+
+    Source: our decision.
+    """
+    return [Problem(AbsentLater(since=str(absent_since), on=str(on)))] if absent_since > on else []
 
 
 def check_dropout(absent_since: date, on: date, persuasion: str, standards: Standards) -> list[Problem]:

@@ -29,6 +29,7 @@ from xuequ.registry.service.applying import apply_plan
 from xuequ.registry.service.attachments import AttachmentService
 from xuequ.registry.service.attendance import AttendanceService
 from xuequ.registry.service.calendar import CalendarService
+from xuequ.registry.service.circumstances import CircumstanceService
 from xuequ.registry.service.classes import ClassService
 from xuequ.registry.service.glance import glance
 from xuequ.registry.service.headcounts import HeadcountService
@@ -38,10 +39,12 @@ from xuequ.registry.service.places import PlaceService
 from xuequ.registry.service.planning import make_plan
 from xuequ.registry.service.posts import PostService
 from xuequ.registry.service.premises import PremisesService
+from xuequ.registry.service.pupils import PupilService
 from xuequ.registry.service.rollover import RolloverService
 from xuequ.registry.service.staff import StaffService
 from xuequ.registry.service.staff_attendance import StaffAttendanceService
 from xuequ.registry.service.teaching import TeachingService
+from xuequ.registry.service.transfers import TransferService
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind
@@ -126,6 +129,21 @@ class RegistryService(Service):
     def rollover(self) -> RolloverService:
         """The roll-over of school years."""
         return RolloverService(self.context)
+
+    @cached_property
+    def circumstances(self) -> CircumstanceService:
+        """What is true of pupils for a time, their guardians and where they live."""
+        return CircumstanceService(self.context)
+
+    @cached_property
+    def pupils(self) -> PupilService:
+        """Pupils' records, from application to exit."""
+        return PupilService(self.context)
+
+    @cached_property
+    def transfers(self) -> TransferService:
+        """Transfers between schools."""
+        return TransferService(self.context)
 
     @use_case(REGISTER_COUNTY, at=At.COUNTY)
     def register_county(self, command: CountyRegistration) -> None:

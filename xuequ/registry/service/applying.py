@@ -309,8 +309,10 @@ class _Application:
             if self._end_or_correct("enrolment", Enrolment, row, at, command.since):
                 begun.append((there["id"], command, self._way_in(there, command)))
                 registered += self._registered_again(there, command)
-            elif there["since"] != command.since and there["status_since"] == there["since"]:
-                self.rows.change(PupilStatus, there["status_id"], {"since": command.since})
+            elif there["school"] != command.school and there["status_since"] < there["since"]:
+                registered += self._registered_again(there, command)
+            else:
+                self._correct_status(there, command)
         self._begin_enrolments(begun)
         self._begin_statuses(registered)
 
@@ -324,15 +326,30 @@ class _Application:
         return Entered.CLASS_CHANGE if same_school else Entered.TRANSFER_IN
 
     def _registered_again(self, there: Mapping[str, Any], row: PupilRow) -> list[tuple[int, PupilRow]]:
-        """End the status of a pupil who had left, or who never had any, so that a new one begins."""
+        """End the status of a pupil who had left or changes school, so that a new one begins there."""
         status: PupilState | None = there["status"]
-        if status is not None and status.on_roll:
+        if status is not None and status.on_roll and there["school"] == row.school:
             return []
         if status is not None and there["status_since"] < row.since:
             self.rows.change(PupilStatus, there["status_id"], {"until": row.since})
         elif status is not None:
             self.rows.remove(PupilStatus, there["status_id"])
         return [(there["id"], row)]
+
+    def _correct_status(self, there: Mapping[str, Any], row: PupilRow) -> None:
+        """Let the status that began with the class be at its school and from its day, as corrected.
+
+        What went before goes on until that day, so that no day falls out between them.
+        """
+        values: dict[str, Any] = {}
+        if there["since"] != row.since:
+            values["since"] = row.since
+        if there["school"] != row.school:
+            values["school_id"] = self.schools[row.school]
+        if values and there["status_since"] == there["since"]:
+            self.rows.change(PupilStatus, there["status_id"], values)
+        for model in (Enrolment, PupilStatus):
+            self.rows.stretch(model, there["id"], there["since"], row.since)
 
     def _begin_statuses(self, registered: Sequence[tuple[int, PupilRow]]) -> None:
         said = (PupilState.REGISTERED.code, Reason.SET_UP.code, "")

@@ -22,7 +22,7 @@ from xuequ.registry.rules.classes import Schooling, check_class, check_enrolment
 from xuequ.registry.rules.figures import read_printed
 from xuequ.registry.rules.people import check_person
 from xuequ.registry.rules.places import SchoolFacts, check_central, check_open, check_stage
-from xuequ.registry.rules.pupils import Standing, check_set_up_move, check_shift
+from xuequ.registry.rules.pupils import Standing, check_correction, check_set_up_move, check_shift
 from xuequ.registry.rules.set_up import Move, decide_move
 from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
 from xuequ.registry.states.places import SchoolKind
@@ -212,6 +212,8 @@ def _standing_problems(row: PlannedRow, states: States) -> list[Problem]:
     standing = Standing(there["status"], there["status_since"], there["since"])
     if move is Move.MOVED:
         return check_set_up_move(standing, row.source.command.since)
+    if move is Move.CORRECTED and there["school"] != row.source.command.school:
+        return check_correction(standing)
     if move is Move.CORRECTED and there["since"] != row.source.command.since:
         return check_shift(standing, row.source.command.since, follows=there["status_before"])
     return []

@@ -1,4 +1,4 @@
-"""Code lists of pupils' circumstances: traits by date, guardians."""
+"""Code lists of pupils' circumstances: traits, residence."""
 
 from __future__ import annotations
 
@@ -47,3 +47,11 @@ DETAILS: Mapping[TraitKind, frozenset[TraitDetail]] = {
     TraitKind.ORPHAN: frozenset(),
 }
 """Kind → its details, one of which must be given; none where the kind has none."""
+
+
+@code_list("居住类别")
+class ResidenceKind(CodeEnum):
+    """Whether it is where a pupil is registered or where they live 居住类别."""
+
+    HUKOU = "hukou", "户籍地", "户口所在地"
+    ACTUAL = "actual", "实际居住地", "居住地"

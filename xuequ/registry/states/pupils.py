@@ -49,26 +49,75 @@ _ON_ROLL = frozenset(
     }
 )
 
+
+@code_list("学籍异动步骤")
+class Step(CodeEnum):
+    """The single steps that a record can take 学籍异动步骤."""
+
+    APPLY = "apply", "报名"
+    ADMIT = "admit", "录取"
+    TURN_AWAY = "turn_away", "不予入学"
+    REGISTER = "register", "注册学籍"
+    TAKE_IN = "take_in", "接收入学"
+    SUSPEND = "suspend", "休学"
+    RESUME = "resume", "复学"
+    SUSPECT = "suspect", "列为疑似辍学"
+    DROP = "drop", "确认辍学"
+    RETURN = "return", "劝返复学"
+    ASK_TRANSFER = "ask_transfer", "申请转学"
+    STAY = "stay", "转学未成留校"
+    CHANGE_SCHOOL = "change_school", "转入新学校"
+    LEAVE_COUNTY = "leave_county", "转出县外"
+    GRADUATE = "graduate", "毕业"
+    LEAVE_PRESCHOOL = "leave_preschool", "离园"
+    GO_ABROAD = "go_abroad", "出国（境）"
+    DIE = "die", "死亡"
+
+    @property
+    def to(self) -> PupilState:
+        """The state that the step leads to."""
+        return STEPS[self][1]
+
+    @property
+    def past_only(self) -> bool:
+        """Whether it is something that befalls, and cannot be recorded before it has happened."""
+        return self in (Step.SUSPECT, Step.DROP, Step.DIE)
+
+
 S = PupilState
-TRANSITIONS: Mapping[PupilState | None, frozenset[PupilState]] = {
-    None: frozenset({S.APPLIED, S.ADMITTED, S.REGISTERED}),
-    S.APPLIED: frozenset({S.ADMITTED, S.NOT_ADMITTED}),
-    S.ADMITTED: frozenset({S.REGISTERED, S.NOT_ADMITTED}),
-    S.NOT_ADMITTED: frozenset({S.APPLIED, S.ADMITTED, S.REGISTERED}),
-    S.REGISTERED: frozenset(
-        {S.SUSPENDED, S.SUSPECTED, S.TRANSFERRING, S.GRADUATED, S.LEFT_PRESCHOOL, S.ABROAD, S.DECEASED}
-    ),
-    S.SUSPENDED: frozenset({S.REGISTERED, S.SUSPECTED, S.ABROAD, S.DECEASED}),
-    S.SUSPECTED: frozenset({S.REGISTERED, S.DROPPED, S.ABROAD, S.DECEASED}),
-    S.DROPPED: frozenset({S.REGISTERED, S.ABROAD, S.DECEASED}),
-    S.TRANSFERRING: frozenset({S.REGISTERED, S.TRANSFERRED, S.DECEASED}),
-    S.TRANSFERRED: frozenset({S.APPLIED, S.ADMITTED, S.REGISTERED}),
-    S.GRADUATED: frozenset({S.APPLIED, S.ADMITTED, S.REGISTERED}),
-    S.LEFT_PRESCHOOL: frozenset({S.APPLIED, S.ADMITTED, S.REGISTERED}),
-    S.ABROAD: frozenset({S.APPLIED, S.ADMITTED, S.REGISTERED}),
-    S.DECEASED: frozenset(),
+_GONE = frozenset({S.NOT_ADMITTED, S.TRANSFERRED, S.GRADUATED, S.LEFT_PRESCHOOL, S.ABROAD})
+_NEW: frozenset[PupilState | None] = frozenset({None}) | _GONE
+_AWAY = frozenset({S.SUSPENDED, S.SUSPECTED, S.DROPPED})
+
+STEPS: Mapping[Step, tuple[frozenset[PupilState | None], PupilState]] = {
+    Step.APPLY: (_NEW, S.APPLIED),
+    Step.ADMIT: (frozenset({S.APPLIED}), S.ADMITTED),
+    Step.TURN_AWAY: (frozenset({S.APPLIED, S.ADMITTED}), S.NOT_ADMITTED),
+    Step.REGISTER: (frozenset({S.ADMITTED}), S.REGISTERED),
+    Step.TAKE_IN: (_NEW, S.REGISTERED),
+    Step.SUSPEND: (frozenset({S.REGISTERED}), S.SUSPENDED),
+    Step.RESUME: (frozenset({S.SUSPENDED}), S.REGISTERED),
+    Step.SUSPECT: (frozenset({S.REGISTERED, S.SUSPENDED}), S.SUSPECTED),
+    Step.DROP: (frozenset({S.SUSPECTED}), S.DROPPED),
+    Step.RETURN: (frozenset({S.SUSPECTED, S.DROPPED}), S.REGISTERED),
+    Step.ASK_TRANSFER: (frozenset({S.REGISTERED}), S.TRANSFERRING),
+    Step.STAY: (frozenset({S.TRANSFERRING}), S.REGISTERED),
+    Step.CHANGE_SCHOOL: (frozenset({S.TRANSFERRING}), S.REGISTERED),
+    Step.LEAVE_COUNTY: (frozenset({S.REGISTERED, S.TRANSFERRING}), S.TRANSFERRED),
+    Step.GRADUATE: (frozenset({S.REGISTERED}), S.GRADUATED),
+    Step.LEAVE_PRESCHOOL: (frozenset({S.REGISTERED}), S.LEFT_PRESCHOOL),
+    Step.GO_ABROAD: (frozenset({S.REGISTERED}) | _AWAY, S.ABROAD),
+    Step.DIE: (frozenset({S.REGISTERED, S.TRANSFERRING}) | _AWAY, S.DECEASED),
 }
-"""State → the states that may follow; None is before there was any."""
+"""Step → the states from which it may be taken, and the one that it leads to; the one table there is.
+
+None is before there was any state."""
+
+TRANSITIONS: Mapping[PupilState | None, frozenset[PupilState]] = {
+    state: frozenset(to for sources, to in STEPS.values() if state in sources)
+    for state in (None, *PupilState)
+}
+"""State → the states that may follow by any step."""
 
 
 @code_list("学籍变动原因")
@@ -158,23 +207,25 @@ class MoveKind(CodeEnum):
     RETURN = "return", "劝返复学", "劝返"
     LEAVE_COUNTY = "leave_county", "转出县外", "转出"
     GRADUATE = "graduate", "毕业"
+    LEAVE_PRESCHOOL = "leave_preschool", "离园"
     ABROAD = "abroad", "出国（境）", "出国"
     DEATH = "death", "死亡"
 
     @property
-    def state(self) -> PupilState | None:
-        """The state that the move leads to; None when it changes no state."""
-        return _MOVES_TO.get(self)
+    def step(self) -> Step | None:
+        """The step that the move is; None when it changes no state."""
+        return _STEP_OF.get(self)
 
 
-_MOVES_TO: Mapping[MoveKind, PupilState] = {
-    MoveKind.SUSPEND: S.SUSPENDED,
-    MoveKind.RESUME: S.REGISTERED,
-    MoveKind.SUSPECT: S.SUSPECTED,
-    MoveKind.DROP: S.DROPPED,
-    MoveKind.RETURN: S.REGISTERED,
-    MoveKind.LEAVE_COUNTY: S.TRANSFERRED,
-    MoveKind.GRADUATE: S.GRADUATED,
-    MoveKind.ABROAD: S.ABROAD,
-    MoveKind.DEATH: S.DECEASED,
+_STEP_OF: Mapping[MoveKind, Step] = {
+    MoveKind.SUSPEND: Step.SUSPEND,
+    MoveKind.RESUME: Step.RESUME,
+    MoveKind.SUSPECT: Step.SUSPECT,
+    MoveKind.DROP: Step.DROP,
+    MoveKind.RETURN: Step.RETURN,
+    MoveKind.LEAVE_COUNTY: Step.LEAVE_COUNTY,
+    MoveKind.GRADUATE: Step.GRADUATE,
+    MoveKind.LEAVE_PRESCHOOL: Step.LEAVE_PRESCHOOL,
+    MoveKind.ABROAD: Step.GO_ABROAD,
+    MoveKind.DEATH: Step.DIE,
 }

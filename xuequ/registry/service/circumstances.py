@@ -1,0 +1,395 @@
+"""Use cases of pupils' circumstances: traits by date, guardians, residence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from xuequ.core.context import At, Service, reading, use_case
+from xuequ.core.errors import Place, Problem, refuse_if
+from xuequ.core.ids import new_id
+from xuequ.core.spans import DaySpan
+from xuequ.registry.actions.pupils import RECORD_CIRCUMSTANCES, REVEAL_CIRCUMSTANCES, VIEW_PUPIL
+from xuequ.registry.errors.circumstances import (
+    GuardianIsPupil,
+    GuardianKnown,
+    GuardianPersonUnknown,
+    GuardianUnknown,
+    NothingSealed,
+    TraitKnown,
+)
+from xuequ.registry.errors.pupils import NotOfSchool, PupilUnknown
+from xuequ.registry.facts.circumstances import (
+    AddressRevealed,
+    GuardianRecorded,
+    GuardianshipEnded,
+    PrimaryContactChosen,
+    ResidenceRecorded,
+    TraitNoteRevealed,
+    TraitsRecorded,
+)
+from xuequ.registry.models.circumstances import ADDRESS, TRAIT_NOTE, Guardian, Residence
+from xuequ.registry.models.people import Person
+from xuequ.registry.repository.basis import AnyRow
+from xuequ.registry.repository.circumstances import CircumstanceRows
+from xuequ.registry.rules.circumstances import Change, check_area, check_residence
+from xuequ.registry.schemas.circumstances import (
+    GuardianRecord,
+    GuardianView,
+    ResidenceRecord,
+    ResidenceView,
+    TraitRecord,
+    TraitRow,
+    TraitView,
+)
+from xuequ.registry.service.moving import placed
+from xuequ.registry.service.records import Record, read_records, record_of, take_records
+from xuequ.registry.service.traits import TraitDraft, seal_note
+from xuequ.registry.states.circumstances import ResidenceKind, TraitDetail, TraitKind
+from xuequ.standards.codes.people import Relation
+
+
+class CircumstanceService(Service):
+    """What is true of pupils for a time 学生情况, who looks after them, and where they live.
+
+    What is sensitive is sealed; it is read by `reveal_…` only, which the journal shows.
+    """
+
+    @property
+    def _rows(self) -> CircumstanceRows:
+        return CircumstanceRows(self.context.session, self.context.scope, self.context.place)
+
+    def _lock(self, pupil_id: int) -> Record:
+        return take_records(self.context, self._rows, [pupil_id], RECORD_CIRCUMSTANCES)[0]
+
+    def _look(self, pupil_id: int) -> Record:
+        found = self._rows.records([pupil_id])
+        if not found:
+            raise PupilUnknown(pupil=str(pupil_id))
+        record = record_of(found[0])
+        self.context.permit(VIEW_PUPIL, school=record.school)
+        return record
+
+    # traits
+
+    @use_case(RECORD_CIRCUMSTANCES, at=At.SCHOOL)
+    def set_trait(self, pupil_id: int, command: TraitRecord, on: date | None = None) -> TraitView:
+        """Record that something is true of a pupil from a day; another detail ends the one before.
+
+        Raises:
+            TraitDetailWrong: for a detail that the kind does not have.
+            TraitKnown: when it holds on that day already; a note may be added to it.
+        """
+        record, rows = self._lock(pupil_id), self._rows
+        draft = TraitDraft(rows, [pupil_id])
+        change = draft.begin(pupil_id, command.kind, command.detail, on or self.context.today)
+        if isinstance(change, list):
+            refuse_if(change)
+        elif change is Change.STAYS and not command.note:
+            raise TraitKnown(kind=command.kind.label)
+        span = draft.last(pupil_id, command.kind)
+        if command.note:
+            draft.note(span, seal_note(self.context.vault, span, record.person_id, command.note))
+        self._write(draft, _school_id(record))
+        return self._trait(span.id)
+
+    @use_case(RECORD_CIRCUMSTANCES, at=At.SCHOOL)
+    def end_trait(self, pupil_id: int, kind: TraitKind, on: date | None = None) -> None:
+        """Record that something is true of a pupil no longer, from a day.
+
+        Raises:
+            TraitUnknown: when it does not hold.
+        """
+        record = self._lock(pupil_id)
+        draft = TraitDraft(self._rows, [pupil_id])
+        change = draft.end(pupil_id, kind, on or self.context.today)
+        refuse_if(change if isinstance(change, list) else [])
+        self._write(draft, _school_id(record))
+
+    @use_case(RECORD_CIRCUMSTANCES, at=At.SCHOOL)
+    def record_traits(self, school: str, rows: Sequence[TraitRow]) -> int:
+        """Record a school's list of circumstances, whole or not at all; return how many pupils it is of.
+
+        What the list says and what is there already changes nothing.
+
+        Raises:
+            Problems: every problem with its row.
+        """
+        self.context.permit(RECORD_CIRCUMSTANCES, school=school)
+        mine = self._rows
+        ids = mine.ids_of({row.pupil_no for row in rows})
+        records = read_records(mine, ids.values())
+        draft = TraitDraft(mine, records)
+        problems: list[Problem] = []
+        for number, row in enumerate(rows, 1):
+            record = records.get(ids.get(row.pupil_no, 0))
+            problems += placed(_take(draft, record, school, row), Place(row=number))
+        refuse_if(problems)
+        self._write(draft, next((_school_id(record) for record in records.values()), None))
+        return len(draft.pupil_ids)
+
+    def _write(self, draft: TraitDraft, school_id: int | None) -> None:
+        if draft.pupil_ids:
+            draft.write()
+            self.context.announce(TraitsRecorded(school_id=school_id, pupil_ids=draft.pupil_ids))
+
+    def _trait(self, trait_id: int) -> TraitView:
+        row = self._rows.trait(trait_id)
+        assert row is not None, "it was written just now"
+        return _trait_view(row)
+
+    @reading(VIEW_PUPIL, at=At.SCHOOL)
+    def traits_of(self, pupil_id: int) -> list[TraitView]:
+        """List what was and is true of a pupil, by its first day."""
+        self._look(pupil_id)
+        return [_trait_view(row) for row in self._rows.traits([pupil_id])]
+
+    @use_case(REVEAL_CIRCUMSTANCES, at=At.SCHOOL)
+    def reveal_trait_note(self, trait_id: int) -> str:
+        """Read the note of a trait; the journal shows who did.
+
+        Raises:
+            NothingSealed: when there is no such trait here, or it has no note.
+        """
+        row = self._rows.trait(trait_id)
+        if row is None or row.note is None:
+            raise NothingSealed(what=TRAIT_NOTE.label)
+        record = self._whose(row)
+        fact = TraitNoteRevealed(school_id=_school_id(record), pupil_id=row.pupil_id, trait_id=row.id)
+        self.context.announce(fact)
+        return self.context.vault.open(TRAIT_NOTE, row.id, row.note, person_id=row.owner_id)
+
+    def _whose(self, row: AnyRow) -> Record:
+        """Return the pupil of a sealed row, when the actor may reveal it at the pupil's school."""
+        record = record_of(self._rows.records([row.pupil_id])[0])
+        self.context.permit(REVEAL_CIRCUMSTANCES, school=record.school)
+        return record
+
+    # guardians
+
+    @use_case(RECORD_CIRCUMSTANCES, at=At.SCHOOL)
+    def add_guardian(self, pupil_id: int, command: GuardianRecord, on: date | None = None) -> GuardianView:
+        """Record a guardian 监护人 from a day; the person is found, or made.
+
+        A person who is described is taken to be the only one of the county of that name, sex and birthday.
+
+        Raises:
+            GuardianKnown: when the person is one already.
+            GuardianIsPupil, GuardianPersonUnknown: for the person.
+        """
+        record, rows, day = self._lock(pupil_id), self._rows, on or self.context.today
+        person_id = self._person(command)
+        if person_id == record.person_id:
+            raise GuardianIsPupil()
+        there = rows.guardians(pupil_id)
+        if any(row.person_id == person_id and (row.until is None or row.until > day) for row in there):
+            raise GuardianKnown()
+        if command.is_primary:
+            self._no_primary(there)
+        guardian = Guardian(
+            county_id=rows.scope.county_id,
+            pupil_id=pupil_id,
+            person_id=person_id,
+            relation=command.relation.code,
+            is_primary=command.is_primary,
+            since=day,
+        )
+        guardian_id = rows.add(guardian)
+        about: dict[str, Any] = {"school_id": _school_id(record), "pupil_id": pupil_id}
+        self.context.announce(GuardianRecorded(guardian_id=guardian_id, since=day, **about))
+        return self._guardian(guardian_id)
+
+    def _person(self, command: GuardianRecord) -> int:
+        rows = self._rows
+        if command.person_id is not None:
+            if not rows.has_person(command.person_id):
+                raise GuardianPersonUnknown(person=str(command.person_id))
+            return command.person_id
+        assert command.name is not None, "the command has one of both"
+        found = None
+        if command.birth_date is not None:
+            found = rows.only_person(command.name, command.sex.code, command.birth_date)
+        if found is not None:
+            return found
+        person = Person(
+            county_id=rows.scope.county_id,
+            name=command.name,
+            sex=command.sex.code,
+            birth_date=command.birth_date,
+        )
+        return rows.add(person)
+
+    def _no_primary(self, there: Sequence[AnyRow]) -> None:
+        primary = [(row.id, False) for row in there if row.is_primary and row.until is None]
+        self._rows.change_many(Guardian, ("is_primary",), primary)
+
+    def _take_guardian(self, guardian_id: int) -> tuple[AnyRow, Record]:
+        """Return an open guardianship and its pupil, the pupil locked."""
+        row = self._rows.guardian(guardian_id)
+        if row is None:
+            raise GuardianUnknown(guardian=str(guardian_id))
+        record = self._lock(row.pupil_id)
+        row = self._rows.guardian(guardian_id)
+        if row is None or row.until is not None:
+            raise GuardianUnknown(guardian=str(guardian_id))
+        return row, record
+
+    @use_case(RECORD_CIRCUMSTANCES, at=At.SCHOOL)
+    def end_guardianship(self, guardian_id: int, on: date | None = None) -> None:
+        """Record that somebody is a guardian no longer, from a day.
+
+        Raises:
+            GuardianUnknown: when there is none of that id, or it has ended.
+            SpanBackwards: when it would hold no day.
+        """
+        day = on or self.context.today
+        row, record = self._take_guardian(guardian_id)
+        DaySpan(row.since, day)
+        self._rows.change_many(Guardian, ("until",), [(guardian_id, day)])
+        about: dict[str, Any] = {"school_id": _school_id(record), "pupil_id": row.pupil_id}
+        self.context.announce(GuardianshipEnded(guardian_id=guardian_id, until=day, **about))
+
+    @use_case(RECORD_CIRCUMSTANCES, at=At.SCHOOL)
+    def choose_primary(self, guardian_id: int) -> GuardianView:
+        """Make a guardian the primary contact 主要联系人 instead of whoever is.
+
+        Raises:
+            GuardianUnknown: when there is none of that id, or it has ended.
+        """
+        row, record = self._take_guardian(guardian_id)
+        if not row.is_primary:
+            self._no_primary(self._rows.guardians(row.pupil_id))
+            self._rows.change_many(Guardian, ("is_primary",), [(guardian_id, True)])
+            about: dict[str, Any] = {"school_id": _school_id(record), "pupil_id": row.pupil_id}
+            self.context.announce(PrimaryContactChosen(guardian_id=guardian_id, **about))
+        return self._guardian(guardian_id)
+
+    def _guardian(self, guardian_id: int) -> GuardianView:
+        row = self._rows.guardian(guardian_id)
+        assert row is not None, "it was written just now"
+        return _guardian_view(row)
+
+    @reading(VIEW_PUPIL, at=At.SCHOOL)
+    def guardians_of(self, pupil_id: int, on: date | None = None) -> list[GuardianView]:
+        """List a pupil's guardians on a day, the primary contact first."""
+        self._look(pupil_id)
+        day = on or self.context.today
+        return [
+            _guardian_view(row)
+            for row in self._rows.guardians(pupil_id)
+            if day in DaySpan(row.since, row.until)
+        ]
+
+    # residence
+
+    @use_case(RECORD_CIRCUMSTANCES, at=At.SCHOOL)
+    def record_residence(
+        self, pupil_id: int, command: ResidenceRecord, on: date | None = None
+    ) -> ResidenceView:
+        """Record where a pupil is registered 户籍地, or lives 居住地, from a day on.
+
+        Raises:
+            AreaCodeWrong: for what is no area code.
+            ResidenceBackwards: when the present one began later.
+        """
+        record, rows, day = self._lock(pupil_id), self._rows, on or self.context.today
+        there = [row for row in rows.residences(pupil_id) if row.kind == command.kind]
+        current = there[-1] if there else None
+        refuse_if(check_area(command.area) + check_residence(current.since if current else None, day))
+        if current is not None and current.since == day:
+            rows.erase(Residence, [current.id])
+        elif current is not None:
+            rows.change_many(Residence, ("until",), [(current.id, day)])
+        residence = self._residence(record, command, day)
+        rows.add(residence)
+        about: dict[str, Any] = {"school_id": _school_id(record), "pupil_id": pupil_id}
+        self.context.announce(ResidenceRecorded(residence_id=residence.id, since=day, **about))
+        return _residence_view(residence)
+
+    def _residence(self, record: Record, command: ResidenceRecord, on: date) -> Residence:
+        row_id, address = new_id(), None
+        if command.address:
+            vault = self.context.vault
+            address = vault.seal(ADDRESS, row_id, command.address, person_id=record.person_id).ciphertext
+        return Residence(
+            county_id=self.context.scope.county_id,
+            id=row_id,
+            pupil_id=record.pupil_id,
+            kind=command.kind.code,
+            area=command.area,
+            address=address,
+            since=on,
+        )
+
+    @reading(VIEW_PUPIL, at=At.SCHOOL)
+    def residences_of(self, pupil_id: int) -> list[ResidenceView]:
+        """List where a pupil was and is registered, and lived and lives."""
+        self._look(pupil_id)
+        return [_residence_view(row) for row in self._rows.residences(pupil_id)]
+
+    @use_case(REVEAL_CIRCUMSTANCES, at=At.SCHOOL)
+    def reveal_address(self, residence_id: int) -> str:
+        """Read an address; the journal shows who did.
+
+        Raises:
+            NothingSealed: when there is no such residence here, or it has no address.
+        """
+        row = self._rows.residence(residence_id)
+        if row is None or row.address is None:
+            raise NothingSealed(what=ADDRESS.label)
+        record = self._whose(row)
+        fact = AddressRevealed(school_id=_school_id(record), pupil_id=row.pupil_id, residence_id=row.id)
+        self.context.announce(fact)
+        return self.context.vault.open(ADDRESS, row.id, row.address, person_id=row.owner_id)
+
+
+def _school_id(record: Record) -> int | None:
+    return record.status.school_id if record.status else None
+
+
+def _take(draft: TraitDraft, record: Record | None, school: str, row: TraitRow) -> list[Problem]:
+    """Take one row of a list, or return what is wrong with it."""
+    if record is None:
+        return [Problem(PupilUnknown(pupil=row.pupil_no))]
+    if record.school != school:
+        return [Problem(NotOfSchool(pupil=row.pupil_no, school=school))]
+    if row.holds:
+        change = draft.begin(record.pupil_id, row.kind, row.detail, row.on)
+    else:
+        change = draft.end(record.pupil_id, row.kind, row.on)
+    return change if isinstance(change, list) else []
+
+
+def _trait_view(row: AnyRow) -> TraitView:
+    return TraitView(
+        id=row.id,
+        kind=TraitKind(row.kind),
+        detail=TraitDetail(row.detail) if row.detail else None,
+        since=row.since,
+        until=row.until,
+        has_note=row.note is not None,
+    )
+
+
+def _guardian_view(row: AnyRow) -> GuardianView:
+    return GuardianView(
+        id=row.id,
+        person_id=row.person_id,
+        name=row.name,
+        relation=Relation(row.relation),
+        is_primary=row.is_primary,
+        since=row.since,
+        until=row.until,
+    )
+
+
+def _residence_view(row: AnyRow | Residence) -> ResidenceView:
+    return ResidenceView(
+        id=row.id,
+        kind=ResidenceKind(row.kind),
+        area=row.area,
+        since=row.since,
+        until=row.until,
+        has_address=row.address is not None,
+    )
