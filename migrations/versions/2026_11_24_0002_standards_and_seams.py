@@ -158,6 +158,65 @@ def upgrade() -> None:
         sqlite_where=sa.text("school_id IS NULL"),
     )
     op.create_table(
+        "xq_budget_entry",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=True),
+        sa.Column("line_id", sa.BigInteger(), nullable=False),
+        sa.Column("movement", sa.String(length=40), nullable=False),
+        sa.Column("out_of", sa.String(length=40), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("source_kind", sa.String(length=80), nullable=False),
+        sa.Column("source_id", sa.BigInteger(), nullable=False),
+        sa.Column("purpose_kind", sa.String(length=80), nullable=False),
+        sa.Column("purpose_id", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "movement IN ('reserve', 'commit', 'pay', 'release', 'refund')",
+            name=op.f("ck_xq_budget_entry_movement"),
+        ),
+        sa.CheckConstraint(
+            "out_of IN ('available', 'reserved', 'committed', 'paid')", name=op.f("ck_xq_budget_entry_out_of")
+        ),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_xq_budget_entry_amount")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_budget_entry_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "line_id"],
+            ["xq_budget_line.county_id", "xq_budget_line.id"],
+            name="fk_xq_budget_entry_line_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_budget_entry_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_entry_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_entry")),
+        sa.UniqueConstraint(
+            "county_id",
+            "source_kind",
+            "source_id",
+            "line_id",
+            "movement",
+            "out_of",
+            name="uq_xq_budget_entry_use",
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_budget_entry_line_id_purpose_kind_purpose_id",
+        "xq_budget_entry",
+        ["county_id", "line_id", "purpose_kind", "purpose_id"],
+        unique=False,
+    )
+    op.create_table(
         "xq_evaluation_evidence",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -224,65 +283,6 @@ def upgrade() -> None:
         ["county_id", "staff_id", "day"],
         unique=False,
     )
-    op.create_table(
-        "xq_budget_entry",
-        sa.Column("county_id", sa.BigInteger(), nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("district_id", sa.BigInteger(), nullable=False),
-        sa.Column("school_id", sa.BigInteger(), nullable=True),
-        sa.Column("line_id", sa.BigInteger(), nullable=False),
-        sa.Column("movement", sa.String(length=40), nullable=False),
-        sa.Column("out_of", sa.String(length=40), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("source_kind", sa.String(length=80), nullable=False),
-        sa.Column("source_id", sa.BigInteger(), nullable=False),
-        sa.Column("purpose_kind", sa.String(length=80), nullable=False),
-        sa.Column("purpose_id", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint(
-            "movement IN ('reserve', 'commit', 'pay', 'release', 'refund')",
-            name=op.f("ck_xq_budget_entry_movement"),
-        ),
-        sa.CheckConstraint(
-            "out_of IN ('available', 'reserved', 'committed', 'paid')", name=op.f("ck_xq_budget_entry_out_of")
-        ),
-        sa.CheckConstraint("amount > 0", name=op.f("ck_xq_budget_entry_amount")),
-        sa.ForeignKeyConstraint(
-            ["county_id", "district_id"],
-            ["xq_registry_district.county_id", "xq_registry_district.id"],
-            name="fk_xq_budget_entry_district_id",
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id", "line_id"],
-            ["xq_budget_line.county_id", "xq_budget_line.id"],
-            name="fk_xq_budget_entry_line_id",
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id", "school_id"],
-            ["xq_registry_school.county_id", "xq_registry_school.id"],
-            name="fk_xq_budget_entry_school_id",
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_entry_county_id"
-        ),
-        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_entry")),
-        sa.UniqueConstraint(
-            "county_id",
-            "source_kind",
-            "source_id",
-            "line_id",
-            "movement",
-            "out_of",
-            name="uq_xq_budget_entry_use",
-        ),
-        info={"xuequ": "tenant"},
-    )
-    op.create_index(
-        "ix_xq_budget_entry_line_id_purpose_kind_purpose_id",
-        "xq_budget_entry",
-        ["county_id", "line_id", "purpose_kind", "purpose_id"],
-        unique=False,
-    )
     _forbid_overlap("xq_standards_value", "place", "key", "replaced_by")
     _say_which_table_is_append_only()
     _make_append_only("xq_budget_entry")
@@ -331,8 +331,8 @@ def _make_append_only(table: str) -> None:
 
 
 def downgrade() -> None:
-    op.drop_table("xq_budget_entry")
     op.drop_table("xq_evaluation_evidence")
+    op.drop_table("xq_budget_entry")
     op.drop_table("xq_budget_line")
     op.drop_table("xq_standards_value")
     op.drop_table("xq_budget_year")

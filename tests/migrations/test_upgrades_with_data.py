@@ -10,8 +10,10 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
 from xuequ.core.access import Actor
-from xuequ.district import District
-from xuequ.embed import check, downgrade, upgrade
+from xuequ.district import County, District
+from xuequ.embed import check, downgrade, run_data_checks, upgrade
+from xuequ.registry.schemas.places import SchoolOpening
+from xuequ.registry.states.places import SchoolKind
 from xuequ.testing.factories import SETTINGS
 
 MakeEngine = Callable[[str], Engine]
@@ -29,6 +31,10 @@ GROUND_FLOOR: dict[str, Sequence[dict[str, Any]]] = {
         {"county_id": 1, "id": i, "district_id": 2, "school_id": school, "number": number}
         | {"stage": "primary", "entry_year": 2026}
         for i, school, number in ((20, 11, 1), (21, 11, 2), (22, 12, 1))
+    ]
+    + [
+        {"county_id": 1, "id": 23, "district_id": 2, "school_id": 12, "number": 1}
+        | {"stage": "preschool", "entry_year": 2026}
     ],
     "xq_registry_person": [
         {"county_id": 1, "id": 30 + n, "name": f"某{n}", "sex": "2", "birth_date": date(1990, 1, 1)}
@@ -133,12 +139,16 @@ def test_what_placements_titles_and_classes_implied_is_said(empty_url: str, make
         ("73", "class_change", "None"),
         ("74", "set_up", "None"),
     ]
-    status = "SELECT pupil_id, school_id, since, status FROM xq_registry_pupil_status ORDER BY pupil_id"
+    status = "SELECT pupil_id, school_id, since, until, status FROM xq_registry_pupil_status ORDER BY 1, 3"
     assert rows(engine, status) == [
-        ("60", "12", str(FIRST), "registered"),
-        ("61", "11", str(FIRST), "registered"),
-        ("62", "12", str(FIRST), "registered"),
+        ("60", "11", str(FIRST), str(MOVED), "registered"),
+        ("60", "12", str(MOVED), "None", "registered"),
+        ("61", "11", str(FIRST), "None", "registered"),
+        ("62", "12", str(FIRST), "None", "registered"),
     ]
+    schools = "SELECT id, legal_person, preschool_attached FROM xq_registry_school ORDER BY id"
+    yes, no = ("1", "0") if engine.dialect.name == "sqlite" else ("True", "False")
+    assert rows(engine, schools) == [("11", yes, no), ("12", no, yes)]
 
 
 def test_the_library_works_on_what_was_brought_up(empty_url: str, make_engine: MakeEngine) -> None:
@@ -150,3 +160,26 @@ def test_the_library_works_on_what_was_brought_up(empty_url: str, make_engine: M
         glance = district.registry.district_at_a_glance(MOVED)
         assert [(school.staff, school.pupils) for school in glance.schools] == [(0, 1), (2, 2)]
         assert [pupil.pupil_no for pupil in district.registry.pupils_of("s1")] == ["P0", "P1"]
+        people = district.registry.people
+        assert people.spell_names() == 5
+        assert [found.name for found in people.search("某0")] == ["某0"]
+        found = {one.check.code: one.findings for one in run_data_checks(session, "530921")}
+        assert not any(found.values()), found
+
+
+def test_what_lies_outside_any_district_does_not_stop_a_downgrade(
+    empty_url: str, make_engine: MakeEngine
+) -> None:
+    engine = at_the_ground_floor(empty_url, make_engine)
+    before = content(engine)
+    with engine.connect() as connection:
+        upgrade(connection)
+    with Session(engine) as session:
+        county = County(session, "530921", actor=Actor.system("test"), settings=SETTINGS)
+        county.registry.places.open_school(
+            SchoolOpening(code="middle", name="初级中学", kind=SchoolKind.JUNIOR, opened_on=FIRST)
+        )
+        session.commit()
+    with engine.connect() as connection:
+        downgrade(connection, "0001")
+    assert content(engine) == before

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from xuequ.core.keys import Keys
 from xuequ.core.rotation import BATCH, KeyUsage, key_usage, reindex, rewrap
 from xuequ.core.vault import SealedColumn
-from xuequ.registry.models import people
+from xuequ.registry.models import circumstances, people
 
-SEALED: tuple[SealedColumn, ...] = (*people.SEALED,)
+SEALED: tuple[SealedColumn, ...] = (*people.SEALED, circumstances.TRAIT_NOTE, circumstances.ADDRESS)
 """The sealed columns of every part; a part with any adds its own."""
 
 
