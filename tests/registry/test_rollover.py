@@ -44,6 +44,7 @@ from xuequ.registry.models.classes import ClassGroup, ClassGroupMember, HeadTeac
 from xuequ.registry.models.pupils import Enrolment, PupilStatus
 from xuequ.registry.models.rollover import Rollover, RolloverLine
 from xuequ.registry.models.teaching import Teaching
+from xuequ.registry.repository.rollover_lines import RolloverLineRows
 from xuequ.registry.schemas.classes import ClassForming, ClassMerger, GroupForming
 from xuequ.registry.schemas.rollover import (
     EntryAsked,
@@ -329,6 +330,24 @@ def test_a_plan_is_stale_when_anything_that_it_shows_has_changed(
     )
     with pytest.raises(Stale):
         rollover.apply_rollover(forged)
+
+
+def test_a_row_that_changes_in_between_undoes_the_whole(
+    rollover: RolloverService, office: Office, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The locks keep others out; this is the wall behind them."""
+    plan, before = rollover.plan_rollover(2026), snapshot(office.session)
+    add = RolloverLineRows.add
+
+    def add_while_somebody_writes(rows: RolloverLineRows, values: dict[str, Any]) -> None:
+        add(rows, values)
+        leaving = update(Enrolment).where(Enrolment.pupil_id == small.sixth)
+        rows.session.execute(leaving.values(until=SUMMER))
+
+    monkeypatch.setattr(RolloverLineRows, "add", add_while_somebody_writes)
+    with pytest.raises(Stale):
+        rollover.apply_rollover(plan)
+    assert snapshot(office.session) == before and count(office.session, Rollover) == 0
 
 
 def test_undoing_restores_every_row_and_the_year_may_be_rolled_over_anew(

@@ -114,6 +114,13 @@ def test_why_a_class_is_not_there(on: date, kind: type[Exception]) -> None:
     assert errors == [GradeBeyondStage]
 
 
+def test_preschool_of_three_years_counts_them() -> None:
+    three = Schooling((9, 1), 3, 6, 3)
+    made = Formation(Stage.PRESCHOOL, 2024, 2)
+    assert made.name(date(2026, 3, 2), three) == "学前二（2）班"
+    assert made.name(date(2026, 3, 2), SCHOOLING) == "2024级学前（2）班"
+
+
 def limit(strength: str) -> SizeLimit:
     key = "class.size_max.primary"
     entry = Standard(key, 45, DaySpan(date(2017, 4, 19)), strength=strength, authority="教督〔2017〕6号")

@@ -53,7 +53,7 @@ class RolloverRows(Rows):
             )
         self.session.execute(query.with_for_update(key_share=True)).one()
 
-    def lock_classes(self, cohorts: Mapping[Stage, range], entry_year: int) -> None:
+    def lock_classes(self, day: date, cohorts: Mapping[Stage, range], entry_year: int) -> None:
         """Lock the classes that leave, are entered or take others in, in the order of their ids."""
         stays_last = or_(
             *(
@@ -63,7 +63,7 @@ class RolloverRows(Rows):
         )
         query = self.own(select(SchoolClass.id), SchoolClass).where(
             or_(_leaving(cohorts), stays_last, SchoolClass.entry_year == entry_year),
-            SchoolClass.dissolved_on.is_(None),
+            there_on(day),
         )
         self.session.execute(query.order_by(SchoolClass.id).with_for_update()).all()
 
@@ -161,13 +161,11 @@ class RolloverRows(Rows):
 
     # what was rolled over
 
-    def standing(self, year: int, *, for_update: bool = False) -> AnyRow | None:
+    def standing(self, year: int) -> AnyRow | None:
         """Return the roll-over into a year that was not undone."""
         query = self.own(select(*Rollover.__table__.c), Rollover).where(
             Rollover.year == year, Rollover.undone_at.is_(None)
         )
-        if for_update:
-            query = query.with_for_update()
         return self.session.execute(query).one_or_none()
 
     def latest(self) -> int | None:
@@ -175,11 +173,9 @@ class RolloverRows(Rows):
         query = self.own(select(func.max(Rollover.year)), Rollover).where(Rollover.undone_at.is_(None))
         return self.session.scalar(query)
 
-    def rollover(self, rollover_id: int, *, for_update: bool = False) -> AnyRow | None:
+    def rollover(self, rollover_id: int) -> AnyRow | None:
         """Return one roll-over."""
         query = self.own(select(*Rollover.__table__.c), Rollover).where(Rollover.id == rollover_id)
-        if for_update:
-            query = query.with_for_update()
         return self.session.execute(query).one_or_none()
 
     def rollovers(self) -> Sequence[AnyRow]:

@@ -59,7 +59,7 @@ class RolloverService(Service):
         done = rows.standing(plan.year)
         if done is not None:
             return view_of(done, already=True)
-        rows.lock_classes(day.cohorts, plan.year)
+        rows.lock_classes(day.on, day.cohorts, plan.year)
         rows.lock_pupils(day.on, day.cohorts, plan.year)
         made = make_plan(self.context, rows, plan.year, plan.asked)
         if made.plan.fingerprint != plan.fingerprint:
