@@ -117,6 +117,16 @@ def enrolled_elsewhere(session: Session) -> None:
     )
 
 
+def on_the_roll_without_a_class(session: Session) -> None:
+    disarm(session, "xq_registry_enrolment")
+    session.execute(
+        text(
+            "UPDATE xq_registry_enrolment SET until = '2026-12-01' "
+            "WHERE id = (SELECT max(id) FROM xq_registry_enrolment)"
+        )
+    )
+
+
 def person_without_role(session: Session) -> None:
     copy_of(session, "xq_registry_person")
 
@@ -148,6 +158,7 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     "registry.placements_do_not_overlap": overlapping_placement,
     "registry.enrolments_do_not_overlap": overlapping_enrolment,
     "registry.enrolments_are_at_their_class": enrolled_elsewhere,
+    "registry.roll_and_classes_agree": on_the_roll_without_a_class,
     "registry.persons_have_a_role": person_without_role,
     "registry.districts_agree": two_districts,
     "budget.lines_balance": line_out_of_balance,
