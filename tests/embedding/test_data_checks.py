@@ -124,6 +124,12 @@ def placed_before_employed(session: Session) -> None:
         text(
             "UPDATE xq_registry_employment SET since = '2026-09-02' "
             "WHERE id = (SELECT max(id) FROM xq_registry_employment)"
+def on_the_roll_without_a_class(session: Session) -> None:
+    disarm(session, "xq_registry_enrolment")
+    session.execute(
+        text(
+            "UPDATE xq_registry_enrolment SET until = '2026-12-01' "
+            "WHERE id = (SELECT max(id) FROM xq_registry_enrolment)"
         )
     )
 
@@ -213,6 +219,7 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     "registry.placements_within_employment": placed_before_employed,
     "registry.teachers_where_they_teach": teaching_elsewhere,
     "registry.names_are_spelled": name_not_spelled,
+    "registry.roll_and_classes_agree": on_the_roll_without_a_class,
     "registry.persons_have_a_role": person_without_role,
     "registry.roles_are_of_kept_people": role_of_a_merged_row,
     "registry.districts_agree": two_districts,

@@ -53,10 +53,10 @@ from xuequ.registry.errors.pupils import (
     SuspensionTooLong,
 )
 from xuequ.registry.errors.transfers import TransferForced
-from xuequ.registry.models.places import School
 from xuequ.registry.models.pupils import Enrolment
 from xuequ.registry.schemas.pupils import Departure, MoveRow, NewPupil, PupilApplication, Suspension
 from xuequ.registry.schemas.set_up import PupilRow, SchoolRow
+from xuequ.registry.schemas.transfers import TransferArrival
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind
@@ -179,6 +179,18 @@ def test_a_former_pupil_applies_in_another_district_and_keeps_the_number(session
     assert states(door, pupil) == [S.REGISTERED, S.TRANSFERRED]
     with pytest.raises(PupilUnknown):
         door.registry.pupils.pupil_as_of(pupil, NOVEMBER)
+
+
+def test_every_problem_of_several_pupils_names_its_pupil(door: District) -> None:
+    pupils = door.registry.pupils
+    assert pupils.admit([]) == [] == pupils.register([], class_id(door.context.session, "s1"))
+    with pytest.raises(Problems) as caught:
+        pupils.admit(pupil_ids(door), OCTOBER)
+    found = [(str(problem.place), type(problem.error)) for problem in caught.value.problems]
+    assert found == [
+        ("“学号”栏（qianfeng-s1-P1）", IllegalTransition),
+        ("“学号”栏（qianfeng-s1-P2）", IllegalTransition),
+    ]
 
 
 # within the school
@@ -461,6 +473,10 @@ def test_a_list_takes_the_steps_in_its_order(door: District) -> None:
 
 def test_a_list_says_everything_that_is_wrong_with_its_row_and_writes_nothing(door: District) -> None:
     one, two = ("qianfeng-s1-P1", "qianfeng-s1-P2")
+    add = NEW.model_copy(update={"pupil_no": "qianfeng-s1-P3"})
+    seat = class_id(door.context.session, "s1")
+    arrival = TransferArrival(pupil=add, outside="昆明", class_id=seat, guardian_applied=True)
+    door.registry.transfers.take_in(arrival, FIRST)
     before = facts(door.context.session)
     with pytest.raises(Problems) as caught:
         moves(
@@ -472,6 +488,7 @@ def test_a_list_says_everything_that_is_wrong_with_its_row_and_writes_nothing(do
             MoveRow(pupil_no=one, kind=MoveKind.CHANGE_CLASS, on=OCTOBER, number=7),
             MoveRow(pupil_no=one, kind=MoveKind.RESUME, on=NOVEMBER),
             MoveRow(pupil_no="dasi-s1-P1", kind=MoveKind.DEATH, on=OCTOBER),
+            MoveRow(pupil_no="qianfeng-s1-P3", kind=MoveKind.RESUME, on=OCTOBER, number=7),
         )
     found = [
         (problem.place.row, problem.error.code)
@@ -484,6 +501,7 @@ def test_a_list_says_everything_that_is_wrong_with_its_row_and_writes_nothing(do
         (4, "registry.not_of_school"),
         (5, "registry.class_unknown"),
         (7, "registry.pupil_unknown"),
+        (8, "registry.class_unknown"),
     ]
     assert facts(door.context.session) == before
     assert states(door, pupil_ids(door)[0]) == [S.REGISTERED]
@@ -689,7 +707,6 @@ def test_a_pupil_on_the_roll_without_a_class_is_found_by_the_data_checks(door: D
     assert found() == []
     session.execute(update(Enrolment).where(Enrolment.pupil_id == pupil).values(until=OCTOBER))
     assert found() == ["学生 qianfeng-s1-P1 在 2026-10-12 的学籍状态与在读班级不符"]
-    s2 = select(School.id).where(School.code == "s2", School.district_id == context.scope.district_id)
     moved = update(Enrolment).where(Enrolment.pupil_id == pupil)
-    session.execute(moved.values(until=None, school_id=session.scalar(s2)))
+    session.execute(moved.values(until=None, class_id=class_id(session, "s2")))
     assert found() == ["学生 qianfeng-s1-P1 在 2026-09-01 的学籍状态与在读班级不符"]

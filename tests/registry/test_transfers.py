@@ -119,6 +119,16 @@ def test_a_pupil_is_counted_at_the_sending_school_until_the_other_accepts(
     ]
 
 
+def test_a_pupil_changes_school_within_the_district(door: District, pupil: int) -> None:
+    session, transfers = door.context.session, door.registry.transfers
+    view = ask(door, to_district=None, to_school="s2")
+    transfers.release(view.id, RELEASED)
+    transfers.accept(view.id, class_id(session, "s2"), ACCEPTED)
+    assert counts(session, ACCEPTED) == {(QIANFENG, "s1"): 1, (QIANFENG, "s2"): 3, (DASI, "s1"): 2}
+    assert [c.school for c in door.registry.pupils.history(pupil).classes] == ["s1", "s2"]
+    assert agree(session)
+
+
 def test_history_is_kept_at_both_ends(door: District, dasi: District, pupil: int) -> None:
     view = ask(door)
     door.registry.transfers.release(view.id, RELEASED)

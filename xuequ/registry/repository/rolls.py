@@ -165,10 +165,11 @@ def _disagreements() -> AnySelect:
         .join(days, and_(here.county_id == Pupil.county_id, here.pupil_id == Pupil.id))
         .outerjoin(PupilStatus, standing)
         .outerjoin(Enrolment, seated)
+        .outerjoin(SchoolClass, same(SchoolClass, Enrolment.class_id, Enrolment))
         .where(
             or_(
                 PupilStatus.id.is_(None) != Enrolment.id.is_(None),
-                PupilStatus.school_id != Enrolment.school_id,
+                PupilStatus.school_id != SchoolClass.school_id,
             )
         )
         .order_by(Pupil.id, here.on)

@@ -36,7 +36,7 @@ def _notices(standards: Standards, year: int) -> Iterator[Notice]:
     for span in spans:
         days = each_day(span["first"], span["last"])
         if span["kind"] == NoticeDay.OFF:
-            off.update(dict.fromkeys(days, str(span["name"])))
+            off |= {day: str(span["name"]) for day in days}
         else:
             work |= set(days)
     if spans:
