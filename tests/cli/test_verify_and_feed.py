@@ -57,8 +57,8 @@ def test_what_a_check_finds_is_said_with_its_remedy_and_the_exit_code(
     with made.begin() as connection:
         connection.execute(
             text(
-                "INSERT INTO xq_registry_person (county_id, id, name, sex) "
-                "SELECT county_id, 7, '某', sex FROM xq_registry_person LIMIT 1"
+                "INSERT INTO xq_registry_person (county_id, id, name, sex, initials) "
+                "SELECT county_id, 7, '某', sex, initials FROM xq_registry_person LIMIT 1"
             )
         )
     said = xuequ("verify", "530921", "--url", url, "--storage", tmp_path)

@@ -124,6 +124,10 @@ def placed_before_employed(session: Session) -> None:
         text(
             "UPDATE xq_registry_employment SET since = '2026-09-02' "
             "WHERE id = (SELECT max(id) FROM xq_registry_employment)"
+        )
+    )
+
+
 def on_the_roll_without_a_class(session: Session) -> None:
     disarm(session, "xq_registry_enrolment")
     session.execute(

@@ -199,5 +199,6 @@ class Model:
         self.cut_lent(list(self.held.values()), on, who)
 
     def holdings(self, who: str, on: int) -> set[Holding]:
-        found = {Holding(Post.TEACHER, f"{PLACE}/{who[:2]}")}
+        left = self.leaves[who]
+        found = {Holding(Post.TEACHER, f"{PLACE}/{who[:2]}")} if left is None or on < left else set()
         return found | {Holding(post, place) for post, place, when in self.grounds(who) if on in when}

@@ -18,11 +18,12 @@ from xuequ.registry.models.classes import SchoolClass
 from xuequ.registry.models.people import Person
 from xuequ.registry.models.places import School
 from xuequ.registry.models.pupils import Enrolment, Pupil, PupilStatus
-from xuequ.registry.models.staff import Placement, Staff
+from xuequ.registry.models.staff import Employment, Placement, Staff
 from xuequ.registry.models.transfers import Transfer
 from xuequ.registry.schemas.places import DistrictFoundation
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.pupils import PupilState
+from xuequ.registry.states.staff import Entry
 from xuequ.testing import make_county
 from xuequ.testing.factories import MAKER, SETTINGS
 
@@ -141,6 +142,8 @@ class Office:
         """Place a new teacher at a school."""
         values = {"person_id": self._person(), "staff_no": f"{self.district_id}-T{self._number():05}"}
         staff_id = self.add(Staff, district_id=self.district_id, **values)
+        served = {"staff_id": staff_id, "school_id": school_id, "since": since, "entry": Entry.RECORDED.code}
+        self.add(Employment, district_id=self.district_id, **served)
         self.place(staff_id, school_id, since, until)
         return staff_id
 

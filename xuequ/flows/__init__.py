@@ -12,6 +12,9 @@ from typing import Any
 
 from xuequ.core.context import Context
 from xuequ.core.facts import Fact
+from xuequ.flows.employment import end_posts
+from xuequ.registry.facts.posts import AppointmentEnded, DelegationEnded
+from xuequ.registry.facts.staff import EmploymentEnded
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,10 @@ class Flow:
 
 Flows = Mapping[type[Fact], tuple[Flow, ...]]
 
-FLOWS: Flows = {}
-"""Fact → flows, in order. The registry's facts have no listener yet; the parts bring theirs."""
+FLOWS: Flows = {
+    EmploymentEnded: (Flow(end_posts, announces=(AppointmentEnded, DelegationEnded)),),
+}
+"""Fact → flows, in order. The parts bring theirs."""
 
 
 def follow(flows: Flows) -> Callable[[Context, Fact, int], None]:

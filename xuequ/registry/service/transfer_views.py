@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from xuequ.core.context import Context
 from xuequ.registry.repository.basis import AnyRow
+from xuequ.registry.repository.calendar import CalendarRows
 from xuequ.registry.rules.transfers import due_on, turn_of
 from xuequ.registry.schemas.transfers import TransferArrival, TransferRequest, TransferView
-from xuequ.registry.service.due_days import working_calendar
+from xuequ.registry.service.calendar import read_calendar
 from xuequ.registry.service.records import Record
 from xuequ.registry.states.pupils import Reason
 from xuequ.registry.states.transfers import Direction, Side, TransferState
 
+FAR = 60
+
 
 def due(context: Context, begun: date) -> dict[str, Any]:
     """Return until when the side whose turn begins must have answered."""
-    answer = due_on(working_calendar(context, begun), begun, context.standards)
+    rows = CalendarRows(context.session, context.scope, context.place)
+    last = begun + timedelta(days=FAR)  # working days may lie behind the longest holiday
+    calendar = read_calendar(rows, context.standards, begun, last)
+    answer = due_on(calendar, begun, context.standards)
     return {"due_on": answer.value, "due_provisional": bool(answer.provisional)}
 
 
