@@ -200,5 +200,6 @@ class Model:
 
     def holdings(self, who: str, on: int) -> set[Holding]:
         left = self.leaves[who]
-        found = {Holding(Post.TEACHER, f"{PLACE}/{who[:2]}")} if left is None or on < left else set()
+        placed = {Holding(Post.TEACHER, f"{PLACE}/{who[:2]}")}
+        found = placed if left is None or on < left else set[Holding]()
         return found | {Holding(post, place) for post, place, when in self.grounds(who) if on in when}

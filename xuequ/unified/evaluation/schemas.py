@@ -15,7 +15,7 @@ Indicator = Annotated[str, AfterValidator(clean_text), Field(min_length=1, max_l
 """The code of an indicator of the adopted scheme, as the scheme writes it."""
 
 Amount = Annotated[Decimal, Field(max_digits=16, decimal_places=PLACES)]
-"""Days, points, counts: with its sign, and at most four decimals."""
+"""Days, points or counts, with their sign and at most four decimals."""
 
 
 class EvidenceEntry(Command):
