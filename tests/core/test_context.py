@@ -260,3 +260,73 @@ def test_an_inner_error_that_is_swallowed_undoes_the_whole(session: Session) -> 
     assert codes(session) == []
     lenient.add("whole")
     assert codes(session) == ["whole"]
+
+
+def test_without_loaders_nobody_holds_a_post_and_no_rule_parameter_is_known(session: Session) -> None:
+    with pytest.raises(ActionNotPermitted):
+        notes(session, actor=Actor("T1")).add("a")
+    assert list(notes(session).context.standards) == []
+
+
+def test_the_posts_of_somebody_are_looked_up_once_in_a_transaction_and_for_the_day(session: Session) -> None:
+    asked: list[tuple[str, date]] = []
+
+    def look_up(host: Session, scope: Scope, staff_no: str, day: date) -> tuple[Holding, ...]:
+        host.connection()  # as any query does, it begins the transaction
+        asked.append((staff_no, day))
+        return (Holding(Post.PRINCIPAL, PLACE),)
+
+    first, second = date(2026, 9, 1), date(2026, 9, 2)
+    context = Context(
+        session,
+        PLACE,
+        here,
+        actor=Actor("T1"),
+        settings=Settings(clock=FixedClock.at(first)),
+        holdings=look_up,
+    )
+    service = Notes(context)
+    service.add("a")
+    service.add("b")
+    assert asked == [("T1", first)]
+    context.settings = Settings(clock=FixedClock.at(second))
+    service.add("c")
+    assert asked == [("T1", first), ("T1", second)]
+    context.forget()
+    service.add("d")
+    assert len(asked) == 3
+    with pytest.raises(SpanBackwards):
+        service.add_and_fail("e")
+    assert len(asked) == 3, "what was known before the failed act is still known"
+
+
+def test_posts_that_were_found_in_an_act_that_failed_are_looked_up_again(session: Session) -> None:
+    asked: list[str] = []
+
+    def look_up(_: Session, scope: Scope, staff_no: str, day: date) -> tuple[Holding, ...]:
+        asked.append(staff_no)
+        return (Holding(Post.PRINCIPAL, PLACE),)
+
+    class Late(Notes):
+        """A script that speaks as somebody in the middle of an act."""
+
+        @use_case(WRITE)
+        def speak_as(self, who: str, *, fail: bool) -> None:
+            self.context.actor = Actor(who)
+            self.add("x" if fail else "y")
+            if fail:
+                raise SpanBackwards(since="b", until="a")
+
+    context = Context(session, PLACE, here, actor=Actor.system("test"), holdings=look_up)
+    with pytest.raises(SpanBackwards):
+        Late(context).speak_as("T1", fail=True)
+    assert asked == ["T1"]
+    Late(context).add("a")
+    assert asked == ["T1", "T1"]
+
+
+def test_whoever_acts_in_a_county_that_is_not_there_holds_nothing(session: Session) -> None:
+    door = CountyDoor(session, "999999", actor=Actor("T1"))
+    with pytest.raises(ActionNotPermitted):
+        door.registry.register_county(CountyRegistration(name="县"))
+    assert door.context.acting.holdings == ()

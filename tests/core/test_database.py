@@ -112,3 +112,10 @@ def test_what_a_host_logs_of_a_refusal_names_no_value_of_the_row(session: Sessio
     shown = "".join(traceback.format_exception(ours))
     assert "ck_xq_registry_person_sex" in shown
     assert "王秘密" not in shown
+
+
+def test_an_error_that_says_nothing_is_silenced_too() -> None:
+    silent = DBAPIError("SELECT 1", ("秘密",), None)  # type: ignore[arg-type]
+    silent.args = ()
+    database.silence(silent)
+    assert "秘密" not in str(silent)

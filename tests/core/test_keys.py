@@ -145,3 +145,11 @@ def test_a_mask_keeps_the_length_and_hides_a_third_at_least(value: str, head: in
 def test_a_phone_is_masked_as_forms_do() -> None:
     assert mask_phone("13800001234") == "138****1234"
     assert mask("") == ""
+
+
+def test_a_table_of_keys_that_is_no_table_is_refused(tmp_path: Path) -> None:
+    content = (
+        f'current = "2026"\ncurrent_index = "a"\nwrapping = "{base64.b64encode(NEW).decode()}"\nindex = 1\n'
+    )
+    with pytest.raises(KeyFileUnusable, match="TOML"):
+        read_keys(written(tmp_path, content))
