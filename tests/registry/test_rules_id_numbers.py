@@ -29,6 +29,7 @@ from xuequ.registry.rules.id_numbers import (
     check_sign,
     document_contradictions,
     examine_document,
+    holds_citizen_number,
     is_citizen_number,
     is_mobile,
     read_phone,
@@ -258,3 +259,17 @@ def test_short_tests_tell_numbers_apart() -> None:
     assert is_citizen_number(made("530921", date(2010, 1, 1), 123))
     assert not is_citizen_number("530921201001011235") and not is_citizen_number("530921850501123")
     assert is_mobile("138 0000 1234") and not is_mobile("08834212345")
+
+
+@given(numbers, st.text("GL学号-", max_size=3), st.text("AB-", max_size=2))
+def test_a_citizen_number_inside_another_number_is_seen_however_it_is_wrapped(
+    number: str, before: str, after: str
+) -> None:
+    assert holds_citizen_number(before + number + after)
+    assert holds_citizen_number(before + " ".join(number) + after)
+    assert not holds_citizen_number(before + number[:17] + after)
+
+
+@pytest.mark.parametrize("number", ["QF00036", "T001", "20260900001", "G5335221990051200", ""])
+def test_an_offices_own_numbers_hold_none(number: str) -> None:
+    assert not holds_citizen_number(number)

@@ -198,3 +198,10 @@ class RoleOpen(RuleBroken):
     code = "registry.role_open"
     role: str
     since: str
+
+
+class NumberHoldsCitizenNumber(Invalid):
+    """A staff or pupil number that stands in clear holds a citizen number, which must not."""
+
+    code = "registry.number_holds_citizen_number"
+    what: str

@@ -123,6 +123,18 @@ def is_citizen_number(text: str) -> bool:
     return _CITIZEN.fullmatch(number) is not None and check_sign(number[:17]) == number[17]
 
 
+def holds_citizen_number(text: str) -> bool:
+    """Tell whether a citizen number stands anywhere in a text, as in a national pupil number 学籍号.
+
+    Source: GB 11643-1999; that a national pupil number is G and the citizen number is from memory.
+
+    >>> holds_citizen_number("G533522199005120021"), holds_citizen_number("QF00036")
+    (True, False)
+    """
+    number = bare_number(text)
+    return any(is_citizen_number(number[at : at + 18]) for at in range(len(number) - 17))
+
+
 def document_contradictions(document: Document, born: date | None, sex: Sex) -> list[Problem]:
     """Return what a citizen number says otherwise than is registered; what is not registered agrees.
 

@@ -12,8 +12,8 @@ from enum import Enum
 from xuequ.core.errors import Problem
 from xuequ.core.keys import mask
 from xuequ.core.text import half_width
-from xuequ.registry.errors.people import BornAfter, ReasonUnfit, SearchUnreadable
-from xuequ.registry.rules.id_numbers import bare_number, is_citizen_number, is_mobile
+from xuequ.registry.errors.people import BornAfter, NumberHoldsCitizenNumber, ReasonUnfit, SearchUnreadable
+from xuequ.registry.rules.id_numbers import bare_number, holds_citizen_number, is_citizen_number, is_mobile
 from xuequ.standards.codes.people import DocumentKind
 
 BETWEEN = " \u3000\u00a0\u2003·•‧・･．."
@@ -120,3 +120,16 @@ def mask_document(kind: DocumentKind, number: str) -> str:
     if is_citizen_number(number):
         return mask(number, head=6, tail=0)
     return mask(number, head=2, tail=2)
+
+
+def check_record_number(what: str, number: str) -> list[Problem]:
+    """Refuse a staff or pupil number that holds a citizen number, as the national 学籍号 does.
+
+    Such numbers stand in clear, in lists and in every workbook.
+
+    Args:
+        what: ``"工号"`` or ``"学号"``.
+
+    Source: 《个人信息保护法》 (敏感个人信息须采取严格保护措施); that they are refused is our decision.
+    """
+    return [Problem(NumberHoldsCitizenNumber(what=what))] if holds_citizen_number(number) else []

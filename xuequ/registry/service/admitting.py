@@ -16,7 +16,7 @@ from xuequ.registry.facts.pupils import PupilAdmitted, PupilApplied, PupilsEnrol
 from xuequ.registry.models.people import Person
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.repository.records import RecordRows
-from xuequ.registry.rules.people import check_person
+from xuequ.registry.rules.people import check_person, check_record_number
 from xuequ.registry.rules.seats import Klass, check_applied
 from xuequ.registry.schemas.pupils import NewPupil, PupilApplication, RecordView
 from xuequ.registry.service.moving import Moving, placed
@@ -67,7 +67,9 @@ class Admitting:
         Raises:
             PupilKnown: when somebody of that number is on a roll, or applies, already.
             PersonDiffers: when the number is known as somebody else's.
+            NumberHoldsCitizenNumber: when the number must not stand in clear.
         """
+        refuse_if(check_record_number("学号", pupil.pupil_no))
         county = self.rows.county
         known = county.ids_of([pupil.pupil_no])
         if not known:

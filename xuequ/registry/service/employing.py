@@ -20,7 +20,7 @@ from xuequ.registry.models.people import Person
 from xuequ.registry.models.staff import Employment, Placement
 from xuequ.registry.rules import staff as rules
 from xuequ.registry.rules import staff_teaching
-from xuequ.registry.rules.people import check_person
+from xuequ.registry.rules.people import check_person, check_record_number
 from xuequ.registry.rules.staff import Employed, Placed, Record, Site
 from xuequ.registry.rules.staff_corrections import correct_employment
 from xuequ.registry.rules.staff_corrections import correct_placement as placement_corrected
@@ -79,7 +79,7 @@ def take_on(context: Context, command: TakingOn) -> int:
     records = StaffRecords(context)
     employer = _employer(context, records, command.school_id)
     placed = _workplace(records, employer, command.works_at, command.authority)
-    refuse_if(check_person(command.birth_date, command.since))
+    refuse_if(check_record_number("工号", command.staff_no) + check_person(command.birth_date, command.since))
     person_id, staff_id = new_id(), new_id()
     person = {"name": command.name, "sex": command.sex.code, "birth_date": command.birth_date}
     records.rows.add(Person, {"id": person_id, **person})

@@ -20,7 +20,7 @@ from xuequ.registry.models.staff import Staff
 from xuequ.registry.repository import RegistryRepository
 from xuequ.registry.rules.classes import Schooling, check_class, check_enrolment, class_name
 from xuequ.registry.rules.figures import read_printed
-from xuequ.registry.rules.people import check_person
+from xuequ.registry.rules.people import check_person, check_record_number
 from xuequ.registry.rules.places import SchoolFacts, check_central, check_open, check_stage
 from xuequ.registry.rules.pupils import Standing, check_correction, check_set_up_move, check_shift
 from xuequ.registry.rules.set_up import Move, decide_move
@@ -186,12 +186,14 @@ def _statement_problems(row: StatementRow, wholes: set[Any]) -> list[Problem]:
 
 
 def _person_problems(row: PlannedRow, states: States) -> list[Problem]:
-    """Check the birthday that the row gives, or else the registered one."""
+    """Check the birthday that the row gives, or else the registered one; and the number of a new person."""
     command = row.source.command
     if not isinstance(command, StaffRow | PupilRow):
         return []
-    registered = None if row.outcome is Outcome.ADDED else there_of(row, states)["birth_date"]
-    return check_person(command.birth_date or registered, command.since)
+    if row.outcome is not Outcome.ADDED:
+        return check_person(command.birth_date or there_of(row, states)["birth_date"], command.since)
+    number = ("工号", command.staff_no) if isinstance(command, StaffRow) else ("学号", command.pupil_no)
+    return check_record_number(*number) + check_person(command.birth_date, command.since)
 
 
 def _move_problems(row: PlannedRow, states: States) -> list[Problem]:
