@@ -37,7 +37,7 @@ class RegistryRepository(StateRows):
         query = select(District.id).where(
             District.county_id == self.scope.county_id, District.id == self.district_id
         )
-        self.session.execute(query.with_for_update()).one()
+        self.session.execute(query.with_for_update(key_share=True)).one()
 
     def lock_schools(self) -> None:
         """Make whoever gives something to a school of the district, or dissolves its classes, wait."""
