@@ -70,11 +70,11 @@ def kinds(problems: list[Problem]) -> list[type[Exception]]:
 
 def klass(number: int = 1, entry_year: int = 2026, school_id: int = 1, **more: object) -> Klass:
     stage = more.get("stage", Stage.PRIMARY)
-    dissolved = more.get("dissolved_on")
-    assert isinstance(stage, Stage) and (dissolved is None or isinstance(dissolved, date))
-    return Klass(
-        school_id * 100_000 + entry_year * 10 + number, school_id, stage, entry_year, number, dissolved
-    )
+    dissolved, formed = more.get("dissolved_on"), more.get("formed_on")
+    assert isinstance(stage, Stage)
+    assert isinstance(dissolved, date | None) and isinstance(formed, date | None)
+    row_id = school_id * 100_000 + entry_year * 10 + number
+    return Klass(row_id, school_id, stage, entry_year, number, dissolved, formed)
 
 
 # the table of states
@@ -250,8 +250,10 @@ def test_an_absence_is_noticed_when_it_has_begun() -> None:
 
 def test_a_seat_is_in_a_class_that_is_there_on_the_day() -> None:
     assert check_seat(klass(), DAY, SCHOOLING) == []
-    assert check_seat(klass(dissolved_on=AFTER), DAY, SCHOOLING) == []
-    assert kinds(check_seat(klass(dissolved_on=DAY), DAY, SCHOOLING)) == [ClassDissolved]
+    for dissolved in (BEFORE, DAY, AFTER):
+        assert kinds(check_seat(klass(dissolved_on=dissolved), DAY, SCHOOLING)) == [ClassDissolved]
+    assert check_seat(klass(formed_on=DAY), DAY, SCHOOLING) == []
+    assert kinds(check_seat(klass(formed_on=AFTER), DAY, SCHOOLING)) == [ClassNotBegun]
     assert kinds(check_seat(klass(entry_year=2027), DAY, SCHOOLING)) == [ClassNotBegun]
     assert kinds(check_seat(klass(entry_year=2020), DAY, SCHOOLING)) == [GradeBeyondStage]
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from xuequ.core.data_keys import DataKey
-from xuequ.core.database import begin_writing
+from xuequ.core.database import begin_writing, translate
 from xuequ.core.keys import TAG_BYTES, Keys, index_tag
 from xuequ.core.tables import Base
 from xuequ.core.vault import Closed, SealedColumn, Vault, unwrap_all, wrap_all
@@ -81,9 +82,11 @@ def reindex(session: Session, county_id: int, keys: Keys, column: SealedColumn, 
     ]
     if changed:
         same = (table.c.county_id == county_id, table.c.id == bindparam("person"))
-        session.connection().execute(
-            update(table).where(*same).values({column.index: bindparam("blind")}), changed
-        )
+        statement = update(table).where(*same).values({column.index: bindparam("blind")})
+        try:
+            session.connection().execute(statement, changed)
+        except IntegrityError as error:
+            raise translate(error) from error
     return len(changed)
 
 

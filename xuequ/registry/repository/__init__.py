@@ -37,7 +37,12 @@ class RegistryRepository(StateRows):
         query = select(District.id).where(
             District.county_id == self.scope.county_id, District.id == self.district_id
         )
-        self.session.execute(query.with_for_update()).one()
+        self.session.execute(query.with_for_update(key_share=True)).one()
+
+    def lock_schools(self) -> None:
+        """Make whoever gives something to a school of the district, or dissolves its classes, wait."""
+        query = self.here(select(School.id), School).order_by(School.id)
+        self.session.execute(query.with_for_update(key_share=True)).all()
 
     def load(self, model: type[Base], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
         """Insert many rows of one table."""

@@ -83,13 +83,6 @@ class RollRows(Rows, ABC):
         query = select(self.mark.__table__, who).where(self.mark.roll_id.in_(roll_ids))
         return self.session.execute(self.here(query, self.mark).order_by(self.mark.id)).all()
 
-    def share_schools(self, school_ids: Iterable[int]) -> None:
-        """Make closures of some schools wait until the transaction ends, and wait for those under way."""
-        query = select(School.id).where(
-            School.county_id == self.scope.county_id, School.id.in_(sorted(school_ids))
-        )
-        self.session.execute(query.order_by(School.id).with_for_update(read=True)).all()
-
     def schools(self) -> dict[str, int]:
         """Return the ids of the district's schools by code."""
         query = select(School.code, School.id).order_by(School.code)

@@ -18,8 +18,10 @@ _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 
 def _of_pupils(model: Any) -> AnySelect:
-    columns = (cast("Table", model.__table__), Pupil.person_id.label("owner_id"))
-    return select(*columns).join(Pupil, same(Pupil, model.pupil_id, model))
+    forgotten = Person.forgotten_on.is_not(None).label("forgotten")
+    columns = (cast("Table", model.__table__), Pupil.person_id.label("owner_id"), forgotten)
+    here = select(*columns).join(Pupil, same(Pupil, model.pupil_id, model))
+    return here.join(Person, same(Person, Pupil.person_id, Pupil))
 
 
 def _guardians() -> AnySelect:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, func, literal, or_, select, tuple_, union_all, update
+from sqlalchemy import Table, and_, bindparam, func, literal, or_, select, tuple_, union_all, update
 
 from xuequ.core.ids import take_ids
 from xuequ.core.keys import TAG_BYTES
 from xuequ.core.spans import DaySpan
 from xuequ.core.tables import Base
+from xuequ.core.vault import SealedColumn
 from xuequ.registry.models.circumstances import Guardian
 from xuequ.registry.models.people import Person, PersonMerge, PersonMergeRow
 from xuequ.registry.models.pupils import Enrolment, Pupil, PupilStatus
@@ -138,6 +139,28 @@ class MergeRows(PeopleRows):
             )
         )
         return [Ward(*row) for row in self.session.execute(query)]
+
+    # what is sealed for them
+
+    def sealed_for(self, column: SealedColumn, person_id: int) -> Sequence[AnyRow]:
+        """Return the id and ciphertext of every row of a pupil's that is sealed for a person, locked."""
+        table = Base.metadata.tables[column.table]
+        whose = and_(Pupil.county_id == table.c.county_id, Pupil.id == table.c.pupil_id)
+        query = (
+            select(table.c.id, table.c[column.column].label("ciphertext"))
+            .join(Pupil, whose)
+            .where(table.c.county_id == self.scope.county_id, Pupil.person_id == person_id)
+            .where(table.c[column.column].is_not(None))
+        )
+        return self.session.execute(query.order_by(table.c.id).with_for_update(of=table)).all()
+
+    def seal_anew(self, column: SealedColumn, ciphertexts: Mapping[int, bytes]) -> None:
+        """Write other ciphertexts into rows, by their ids."""
+        table = Base.metadata.tables[column.table]
+        here = (table.c.county_id == self.scope.county_id, table.c.id == bindparam("row_id"))
+        changing = update(table).where(*here).values({column.column: bindparam("anew")})
+        rows = [{"row_id": row_id, "anew": anew} for row_id, anew in ciphertexts.items()]
+        self.session.connection().execute(changing, rows)
 
     # pointing
 

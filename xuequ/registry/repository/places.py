@@ -66,11 +66,15 @@ class WritingRows(Rows):
         self.session.execute(query.with_for_update(key_share=True)).one()
 
     def lock_districts(self, district_ids: Iterable[int]) -> None:
-        """Make other set-ups, openings and closures in districts wait."""
+        """Make other set-ups, openings and closures in districts wait.
+
+        Rows that point to a district may still come: whoever writes one for a school that is held already
+        would otherwise wait for a closure that waits for the school.
+        """
         query = select(District.id).where(
             District.county_id == self.scope.county_id, District.id.in_(sorted(set(district_ids)))
         )
-        self.session.execute(query.order_by(District.id).with_for_update()).all()
+        self.session.execute(query.order_by(District.id).with_for_update(key_share=True)).all()
 
     def lock_schools(self, school_ids: Iterable[int]) -> dict[int, SchoolFacts]:
         """Lock schools of the scope in the order of their ids; nobody can add anything to them meanwhile."""

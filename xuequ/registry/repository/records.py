@@ -40,7 +40,8 @@ def _open_records() -> AnySelect:
             School.code.label("school"),
             *(Enrolment.id.label("seat_id"), Enrolment.since.label("seat_since"), Enrolment.entered_as),
             *(SchoolClass.id.label("class_id"), SchoolClass.school_id.label("class_school_id")),
-            *(SchoolClass.stage, SchoolClass.entry_year, SchoolClass.number, SchoolClass.dissolved_on),
+            *(SchoolClass.stage, SchoolClass.entry_year, SchoolClass.number),
+            *(SchoolClass.dissolved_on, SchoolClass.formed_on),
         )
         .join(Person, same(Person, Pupil.person_id, Pupil))
         .outerjoin(PupilStatus, status)
@@ -55,13 +56,20 @@ def _open_records() -> AnySelect:
 _LOCKED = Scoped(
     select(Pupil.id).where(Pupil.id.in_(_IDS)).order_by(Pupil.id).with_for_update(of=Pupil), Pupil
 )
+_KEPT_AT = Scoped(
+    select(PupilStatus.school_id)
+    .join(Pupil, owns(PupilStatus, PupilStatus.pupil_id, Pupil))
+    .where(Pupil.id.in_(_IDS), PupilStatus.until.is_(None), PupilStatus.school_id.is_not(None))
+    .distinct(),
+    Pupil,
+)
 _RECORDS = Scoped(_open_records(), Pupil)
 _NUMBERED = Scoped(
     select(Pupil.id, Pupil.pupil_no).where(Pupil.pupil_no.in_(bindparam("numbers", expanding=True))), Pupil
 )
 _CLASS_COLUMNS = (
     *(SchoolClass.id, SchoolClass.school_id, SchoolClass.district_id, SchoolClass.stage),
-    *(SchoolClass.entry_year, SchoolClass.number, SchoolClass.dissolved_on),
+    *(SchoolClass.entry_year, SchoolClass.number, SchoolClass.dissolved_on, SchoolClass.formed_on),
     School.code.label("school"),
 )
 _CLASSES = Scoped(
@@ -70,8 +78,16 @@ _CLASSES = Scoped(
     .where(SchoolClass.id.in_(_IDS)),
     SchoolClass,
 )
-_CLASSES_OF = Scoped(
+_HELD_CLASSES = Scoped(
     select(*_CLASS_COLUMNS)
+    .join(School, same(School, SchoolClass.school_id, SchoolClass))
+    .where(SchoolClass.id.in_(_IDS))
+    .order_by(SchoolClass.id)
+    .with_for_update(read=True, key_share=True, of=SchoolClass),
+    SchoolClass,
+)
+_CLASSES_OF = Scoped(
+    select(SchoolClass.id, SchoolClass.school_id)
     .join(School, same(School, SchoolClass.school_id, SchoolClass))
     .where(School.code == bindparam("school")),
     SchoolClass,
@@ -107,6 +123,10 @@ class RecordRows(Rows):
         for some in _batches(ids):
             self.all(_LOCKED, ids=some)
 
+    def schools_of(self, ids: Collection[int]) -> set[int]:
+        """Return the schools that keep pupils' records today; whoever locks pupils holds them first."""
+        return {row.school_id for some in _batches(ids) for row in self.all(_KEPT_AT, ids=some)}
+
     def records(self, ids: Collection[int]) -> list[AnyRow]:
         """Return pupils with their open status and class; ask after `lock_pupils`."""
         return [row for some in _batches(ids) for row in self.all(_RECORDS, ids=some)]
@@ -121,8 +141,15 @@ class RecordRows(Rows):
         """Return classes by id, with the code of their school."""
         return {row.id: row for some in _batches(ids) for row in self.all(_CLASSES, ids=some)}
 
+    def hold_classes(self, ids: Collection[int]) -> list[AnyRow]:
+        """Return classes that nobody dissolves until the transaction ends, in the order of their ids.
+
+        It is the lock that a reference to them takes anyway, taken before they are judged.
+        """
+        return [row for some in _batches(ids) for row in self.all(_HELD_CLASSES, ids=some)]
+
     def classes_of(self, school: str) -> Sequence[AnyRow]:
-        """Return every class of a school, by its code."""
+        """Return the id and the school of every class of a school, by its code."""
         return self.all(_CLASSES_OF, school=school)
 
     def school(self, code: str, district: str | None = None) -> AnyRow | None:

@@ -17,6 +17,7 @@ from xuequ.registry.models.transfers import Transfer
 from xuequ.registry.repository.basis import AnyRow, AnySelect, Columns, Rows, open_on, owns, same
 from xuequ.registry.repository.class_changes import SPANS, lasting
 from xuequ.registry.repository.classes import pupils_on, there_on
+from xuequ.registry.repository.places import FACTS
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.pupils import PupilState
 
@@ -42,7 +43,7 @@ class RolloverRows(Rows):
             model.district_id.is_(None) if district_id is None else model.district_id == district_id
         )
 
-    # locks: the scope, then its classes, then pupils
+    # locks: the scope, then its schools, its classes, and pupils
 
     def lock_scope(self) -> None:
         """Make other roll-overs and set-ups of the scope wait until the transaction ends."""
@@ -83,7 +84,7 @@ class RolloverRows(Rows):
 
     def schools(self) -> Sequence[AnyRow]:
         """Return the schools."""
-        query = select(School.id, School.district_id, School.code, School.name)
+        query: AnySelect = select(*FACTS)
         return self.session.execute(self.own(query, School).order_by(School.id)).all()
 
     def classes(self, day: date) -> Sequence[AnyRow]:

@@ -37,6 +37,18 @@ class StaffRows(TimelineRows):
         """Lock every member of staff of the scope."""
         self._locked(self.here(select(Staff.id), Staff))
 
+    def schools_of(self, staff_ids: Collection[int]) -> set[int]:
+        """Return the schools that have employed some people, or where they have worked.
+
+        Whoever locks the people holds them first.
+        """
+        found: set[int] = set()
+        for model in (Employment, Placement):
+            mine = (model.county_id == self.scope.county_id, model.staff_id.in_(staff_ids))
+            query = select(model.school_id).where(*mine, model.school_id.is_not(None)).distinct()
+            found.update(self.session.scalars(query))
+        return found
+
     def _staff(self, staff_ids: Collection[int]) -> AnySelect:
         return select(Staff.id, Staff.staff_no, Staff.district_id).where(Staff.id.in_(staff_ids))
 

@@ -70,10 +70,16 @@ class StateRows(ViewRows, CountRows):
         """Return classes by school code, stage, entry year and number."""
         query = select(
             *(SchoolClass.id, School.code.label("school"), SchoolClass.stage),
-            *(SchoolClass.entry_year, SchoolClass.number),
+            *(SchoolClass.entry_year, SchoolClass.number, SchoolClass.school_id),
+            *(SchoolClass.formed_on, SchoolClass.dissolved_on),
         ).join(School, same(School, SchoolClass.school_id, SchoolClass))
         return {
-            (row.school, Stage(row.stage), row.entry_year, row.number): {"id": row.id}
+            (row.school, Stage(row.stage), row.entry_year, row.number): {
+                "id": row.id,
+                "school_id": row.school_id,
+                "formed_on": row.formed_on,
+                "dissolved_on": row.dissolved_on,
+            }
             for row in self.session.execute(self.here(query, SchoolClass))
         }
 

@@ -50,6 +50,11 @@ class TeachingRows(TimelineRows):
         query = self.here(query, SchoolClass).where(SchoolClass.id.in_(class_ids)).order_by(SchoolClass.id)
         return self.session.execute(query.with_for_update(key_share=True, of=SchoolClass)).all()
 
+    def schools_of(self, class_ids: Collection[int]) -> dict[int, int]:
+        """Return the schools of classes of the scope, by class."""
+        query = select(SchoolClass.id, SchoolClass.school_id).where(SchoolClass.id.in_(class_ids))
+        return {row.id: row.school_id for row in self.session.execute(self.here(query, SchoolClass))}
+
     def classes_of(self, school: str) -> Sequence[AnyRow]:
         """Return the classes of a school of the scope, by stage, cohort and number."""
         query = select(SchoolClass.__table__).join(School, same(School, SchoolClass.school_id, SchoolClass))

@@ -76,12 +76,13 @@ def is_open(school: SchoolFacts, on: date) -> bool:
     return begun and (school.closed_on is None or on < school.closed_on)
 
 
-def check_open(school: SchoolFacts, on: date) -> list[Problem]:
-    """Refuse what needs a school that is open on a day, and stays so.
+def check_open(school: SchoolFacts, on: date, last: date | None = None) -> list[Problem]:
+    """Refuse what needs a school that is open from a day on: until a last day, and without one for good.
 
     Source: our decision.
     """
-    if is_open(school, on) and school.closed_on is None:
+    stays = school.closed_on is None if last is None else is_open(school, last)
+    if is_open(school, on) and stays:
         return []
     opened, closed = (str(day) if day else "未登记" for day in (school.opened_on, school.closed_on))
     error = SchoolNotOpen(school=school.name, on=str(on), opened=opened, closed=closed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xuequ.core.errors import Problem
-from xuequ.registry.errors.classes import ClassDissolved
+from xuequ.registry.errors.classes import ClassDissolved, ClassNotBegun
 from xuequ.registry.errors.pupils import (
     CohortDiffers,
     DecisionMissing,
@@ -31,6 +31,8 @@ class Klass:
     entry_year: int
     number: int
     dissolved_on: date | None = None
+    formed_on: date | None = None
+    """None for a class that is as old as its cohort."""
 
     def name(self, on: date, schooling: Schooling) -> str:
         """Return what people call it on a day."""
@@ -38,13 +40,15 @@ class Klass:
 
 
 def check_seat(klass: Klass, on: date, schooling: Schooling) -> list[Problem]:
-    """Refuse a class that has not begun, has left its stage, or is dissolved on the day.
+    """Refuse a class that has not begun, has left its stage, or is dissolved, be it later.
 
-    Source: our decision.
+    Source: our decision; whoever sits in a class from a day on would be without one when it ends.
     """
     found = check_enrolment(klass.stage, klass.entry_year, klass.number, on, schooling)
-    if klass.dissolved_on is not None and klass.dissolved_on <= on:
-        name = klass.name(on, schooling)
+    name = klass.name(on, schooling)
+    if klass.formed_on is not None and on < klass.formed_on and not found:
+        found.append(Problem(ClassNotBegun(name=name, since=str(on), begins=str(klass.formed_on))))
+    if klass.dissolved_on is not None:
         found.append(Problem(ClassDissolved(name=name, on=str(klass.dissolved_on))))
     return found
 

@@ -63,7 +63,10 @@ class ResidenceRecord(Command):
 
 
 class TraitView(View):
-    """A trait and its days, half-open; the note is revealed on its own."""
+    """A trait and its days, half-open; the note is revealed on its own.
+
+    `note_destroyed` says that there was one, until the pupil was forgotten 已销毁.
+    """
 
     id: Id
     kind: TraitKind
@@ -71,6 +74,7 @@ class TraitView(View):
     since: date
     until: date | None
     has_note: bool
+    note_destroyed: bool = False
 
 
 class GuardianView(View):
@@ -86,7 +90,10 @@ class GuardianView(View):
 
 
 class ResidenceView(View):
-    """A residence and its days, half-open; the address is revealed on its own."""
+    """A residence and its days, half-open; the address is revealed on its own.
+
+    `address_destroyed` says that there was one, until the pupil was forgotten 已销毁.
+    """
 
     id: Id
     kind: ResidenceKind
@@ -94,3 +101,4 @@ class ResidenceView(View):
     since: date
     until: date | None
     has_address: bool
+    address_destroyed: bool = False

@@ -20,6 +20,7 @@ from xuequ.registry.rules.people import check_person, check_record_number
 from xuequ.registry.rules.seats import Klass, check_applied
 from xuequ.registry.schemas.pupils import NewPupil, PupilApplication, RecordView
 from xuequ.registry.service.moving import Moving, placed
+from xuequ.registry.service.open_schools import keep_open
 from xuequ.registry.service.records import Record, record_of, take_records, view_of
 from xuequ.registry.states.pupils import STEPS, Entered, Reason, Step
 
@@ -49,6 +50,7 @@ class Admitting:
         school = self.school(command.school)
         moving = Moving(self.context, self.rows)
         refuse_if(check_person(command.pupil.birth_date, on))
+        keep_open(self.rows, [school.id], on)
         record = self.newcomer(command.pupil, Step.APPLY)
         refuse_if(moving.check(record, Step.APPLY, on))
         applied = {"stage": command.stage, "entry_year": command.entry_year, "reason": Reason.NEW}
@@ -119,6 +121,8 @@ class Admitting:
             moving.announce(fact)
             return []
 
+        if step is Step.ADMIT:
+            keep_open(self.rows, self.rows.schools_of(pupil_ids), on)
         return self.each(pupil_ids, ADMIT_PUPILS, take)
 
     def register(self, pupil_ids: Sequence[int], klass: Klass, on: date) -> list[RecordView]:

@@ -59,6 +59,7 @@ def apply_plan(context: Context, rows: RegistryRepository, plan: Plan) -> None:
     """
     refuse_if(list(plan.problems))
     rows.lock_district()
+    rows.lock_schools()
     StaffRows(context.session, context.scope, context.place).lock_all()
     book = book_of(plan)
     place = next((cast(PlaceRow, row.command) for row in book.rows["place"]), None)

@@ -25,6 +25,7 @@ from xuequ.registry.rules.staff import Record
 from xuequ.registry.rules.teaching import Holding, Taken, Teacher, Wish, check_end, check_taken, check_wish
 from xuequ.registry.schemas.teaching import Assignment, HandOver
 from xuequ.registry.service.certificates import load as load_certificates
+from xuequ.registry.service.open_schools import keep_all_open
 from xuequ.registry.service.staff_records import StaffRecords
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.teaching import TeachingChange
@@ -38,6 +39,8 @@ def assign(context: Context, commands: Sequence[Assignment]) -> list[int]:
     if not commands:
         return []
     rows = _rows(context)
+    schools = rows.schools_of({command.class_id for command in commands})
+    keep_all_open(rows, [(schools.get(one.class_id), one.since, None) for one in commands])
     classes = _lock_classes(rows, {command.class_id for command in commands})
     found = _wishes(context, classes, commands)
     held = rows.of_classes(classes, min(command.since for command in commands))
@@ -55,7 +58,7 @@ def assign(context: Context, commands: Sequence[Assignment]) -> list[int]:
 def hand_over(context: Context, command: HandOver) -> int:
     """Write that a subject goes over to somebody on a day; return the id of the new teaching."""
     rows = _rows(context)
-    classes, was = _lock_teachings(context, [command.teaching_id], [command.staff_id])
+    classes, was = _lock_teachings(context, [command.teaching_id], [command.staff_id], command.on)
     row = was[command.teaching_id]
     half_periods = command.half_periods or row.half_periods
     taking = Assignment(
@@ -118,14 +121,18 @@ def _lock_classes(rows: TeachingRows, class_ids: Collection[int]) -> dict[int, A
 
 
 def _lock_teachings(
-    context: Context, teaching_ids: Collection[int], taking: Iterable[int] = ()
+    context: Context, teaching_ids: Collection[int], taking: Iterable[int] = (), since: date | None = None
 ) -> tuple[dict[int, AnyRow], dict[int, AnyRow]]:
-    """Lock the classes of some teachings, then their teachers and who is taking over.
+    """Lock the schools and classes of some teachings, then their teachers and who is taking over.
+
+    Where somebody is taking over from a day, the schools must be open from it on.
 
     Returns classes and teachings by id, as they stand under the locks.
     """
     rows, staff = _rows(context), StaffRows(context.session, context.scope, context.place)
     named = rows.by_ids(teaching_ids)
+    schools = {row.school_id for row in named}
+    keep_all_open(rows, [(one, since, None) for one in schools if since is not None], beside=schools)
     classes = {row.id: row for row in rows.lock_classes({row.class_id for row in named})}
     staff.lock_in_county({*taking, *(row.staff_id for row in named)})
     found = {row.id: row for row in rows.by_ids(teaching_ids)}

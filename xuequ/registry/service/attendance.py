@@ -61,8 +61,8 @@ class AttendanceService(Service):
         """Call the roll of a class for a half-day; who is not named was present.
 
         Raises:
-            ClassUnknown, RollKnown, RollAhead, NoSchoolThen, NobodyDue, NotDue, MarkedTwice: alone or
-                together as `Problems`.
+            ClassUnknown, SchoolNotOpen, RollKnown, RollAhead, NoSchoolThen, NobodyDue, NotDue,
+                MarkedTwice: alone or together as `Problems`.
         """
         return self.call_rolls([call])[0]
 

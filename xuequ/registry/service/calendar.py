@@ -71,6 +71,7 @@ from xuequ.registry.service.calendar_views import (
     recorded_notice_view,
     term_view,
 )
+from xuequ.registry.service.open_schools import keep_open
 from xuequ.registry.states.calendar import HolidayWeeks, NoticeDay
 
 __all__ = ["CalendarService", "PlaceCalendar", "read_calendar", "read_place"]
@@ -226,11 +227,12 @@ class CalendarService(CalendarAnswers):
         Raises:
             ApartOnDayOff: for an exam or event on a holiday or in the vacation.
             ApartSame: when some of the days are set apart for the same kind of thing already.
-            SchoolUnknown, DistrictNeeded: for the school.
+            SchoolUnknown, DistrictNeeded, SchoolNotOpen: for the school.
         """
         rows = self._rows
         rows.lock_owner()
         school_id = self._school_id(command.school)
+        keep_open(rows, [school_id], command.first, command.last)
         apart = Apart(command.kind, command.first, command.last, command.name)
         calendar = self._read(apart.first, apart.last, command.school)
         refuse_if(check_apart(calendar, apart))
@@ -286,11 +288,12 @@ class CalendarService(CalendarAnswers):
 
         Raises:
             ClosureNeedless: when no school runs on those half-days anyway.
-            SchoolUnknown, DistrictNeeded: for the school.
+            SchoolUnknown, DistrictNeeded, SchoolNotOpen: for the school.
         """
         rows = self._rows
         school_id = self._school_id(command.school)
         rows.lock_schools(school_id)
+        keep_open(rows, [school_id], command.first, command.last)
         calendar = self._read(command.first, command.last, command.school)
         refuse_if(check_closure(calendar, command.span))
         values = {

@@ -19,6 +19,7 @@ from xuequ.registry.errors.circumstances import (
     NothingSealed,
     TraitKnown,
 )
+from xuequ.registry.errors.people import PersonForgotten
 from xuequ.registry.errors.pupils import NotOfSchool, PupilUnknown
 from xuequ.registry.facts.circumstances import (
     AddressRevealed,
@@ -151,6 +152,7 @@ class CircumstanceService(Service):
 
         Raises:
             NothingSealed: when there is no such trait here, or it has no note.
+            PersonForgotten: when it was destroyed with the pupil's personal data.
         """
         row = self._rows.trait(trait_id)
         if row is None or row.note is None:
@@ -161,9 +163,15 @@ class CircumstanceService(Service):
         return self.context.vault.open(TRAIT_NOTE, row.id, row.note, person_id=row.owner_id)
 
     def _whose(self, row: AnyRow) -> Record:
-        """Return the pupil of a sealed row, when the actor may reveal it at the pupil's school."""
+        """Return the pupil of a sealed row, when the actor may reveal it at the pupil's school.
+
+        Raises:
+            PersonForgotten: when nobody can open it any more.
+        """
         record = record_of(self._rows.records([row.pupil_id])[0])
         self.context.permit(REVEAL_CIRCUMSTANCES, school=record.school)
+        if row.forgotten:
+            raise PersonForgotten(person=str(row.owner_id))
         return record
 
     # guardians
@@ -305,7 +313,9 @@ class CircumstanceService(Service):
         rows.add(residence)
         about: dict[str, Any] = {"school_id": _school_id(record), "pupil_id": pupil_id}
         self.context.announce(ResidenceRecorded(residence_id=residence.id, since=day, **about))
-        return _residence_view(residence)
+        written = rows.residence(residence.id)
+        assert written is not None, "it was written just now"
+        return _residence_view(written)
 
     def _residence(self, record: Record, command: ResidenceRecord, on: date) -> Residence:
         row_id, address = new_id(), None
@@ -334,6 +344,7 @@ class CircumstanceService(Service):
 
         Raises:
             NothingSealed: when there is no such residence here, or it has no address.
+            PersonForgotten: when it was destroyed with the pupil's personal data.
         """
         row = self._rows.residence(residence_id)
         if row is None or row.address is None:
@@ -368,7 +379,8 @@ def _trait_view(row: AnyRow) -> TraitView:
         detail=TraitDetail(row.detail) if row.detail else None,
         since=row.since,
         until=row.until,
-        has_note=row.note is not None,
+        has_note=row.note is not None and not row.forgotten,
+        note_destroyed=row.note is not None and row.forgotten,
     )
 
 
@@ -384,12 +396,13 @@ def _guardian_view(row: AnyRow) -> GuardianView:
     )
 
 
-def _residence_view(row: AnyRow | Residence) -> ResidenceView:
+def _residence_view(row: AnyRow) -> ResidenceView:
     return ResidenceView(
         id=row.id,
         kind=ResidenceKind(row.kind),
         area=row.area,
         since=row.since,
         until=row.until,
-        has_address=row.address is not None,
+        has_address=row.address is not None and not row.forgotten,
+        address_destroyed=row.address is not None and row.forgotten,
     )

@@ -28,7 +28,16 @@ from xuequ.registry.repository.attendance import RollRows
 from xuequ.registry.rules.attendance import Kind, Mark, Standing, heads_present
 from xuequ.registry.schemas.attendance_books import PersonDay, RollDay
 from xuequ.registry.service.applying import book_of
-from xuequ.registry.service.rolls import Asked, Book, Unit, Written, judge, place_calendar, write_rolls
+from xuequ.registry.service.rolls import (
+    Asked,
+    Book,
+    Unit,
+    Written,
+    hold_units,
+    judge,
+    place_calendar,
+    write_rolls,
+)
 
 HALVES = {Half.AM: "am", Half.PM: "pm"}
 
@@ -61,8 +70,7 @@ def apply_day(context: Context, form: Form, plan: Plan) -> list[Written]:
     refuse_if(list(plan.problems))
     reading = book_of(plan)
     units = [unit for unit in _units(form, reading).values() if isinstance(unit, Unit)]
-    form.rows.lock({unit.id for unit in units})
-    form.rows.share_schools({unit.school_id for unit in units})
+    hold_units(form.rows, units)
     again = plan_day(context, form, reading)
     if again.plan.fingerprint != plan.fingerprint:
         raise Stale(what="点名或应到名单")

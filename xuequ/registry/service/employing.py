@@ -34,6 +34,7 @@ from xuequ.registry.schemas.staff import (
     StandingRecord,
     TakingOn,
 )
+from xuequ.registry.service.open_schools import keep_open
 from xuequ.registry.service.staff_records import Judged, StaffRecords
 from xuequ.registry.service.standings import hold
 from xuequ.registry.states.staff import PlacementKind
@@ -74,12 +75,18 @@ def _workplace(
     return Placed(at_school, PlacementKind.ASSIGNED, authority)
 
 
+def _schools(employer: Site | None, placed: Placed | None) -> list[int]:
+    """Return the schools that somebody is given to."""
+    return [site.id for site in (employer, placed.at if placed else None) if site is not None]
+
+
 def take_on(context: Context, command: TakingOn) -> int:
     """Write a new member of staff; return the id."""
     records = StaffRecords(context)
     employer = _employer(context, records, command.school_id)
     placed = _workplace(records, employer, command.works_at, command.authority)
     refuse_if(check_record_number("工号", command.staff_no) + check_person(command.birth_date, command.since))
+    keep_open(records.rows, _schools(employer, placed), command.since)
     person_id, staff_id = new_id(), new_id()
     person = {"name": command.name, "sex": command.sex.code, "birth_date": command.birth_date}
     records.rows.add(Person, {"id": person_id, **person})
@@ -102,7 +109,8 @@ def rehire(context: Context, command: Rehiring) -> None:
     records = StaffRecords(context)
     employer = _employer(context, records, command.school_id)
     placed = _workplace(records, employer, command.works_at, command.authority)
-    before = records.lock([command.staff_id])[command.staff_id]
+    needs = [(school_id, command.since, None) for school_id in _schools(employer, placed)]
+    before = records.lock([command.staff_id], needs)[command.staff_id]
     problems = check_person(records.rows.birth_date(command.staff_id), command.since)
     refuse_if(problems + rules.check_entry(before, command.entry, command.since))
     employed = Employed(employer, command.entry, command.authority)
@@ -132,7 +140,8 @@ def transfer(context: Context, command: EmploymentTransfer) -> None:
     """Write that somebody's employment goes over to another school."""
     records = StaffRecords(context)
     to = _employer(context, records, command.school_id)
-    before = records.lock([command.staff_id])[command.staff_id]
+    needs = [(command.school_id, command.since, None)]
+    before = records.lock([command.staff_id], needs)[command.staff_id]
     refuse_if(rules.check_transfer(before, to, command.since))
     employment = at(before.employments, command.since)
     assert employment is not None, "check_transfer has found an employment"

@@ -8,7 +8,7 @@ from typing import Any
 from xuequ.core.context import Context
 from xuequ.core.errors import Problem, refuse_if
 from xuequ.core.ids import new_id
-from xuequ.core.vault import Closed, SealedColumn
+from xuequ.core.vault import Clear, Closed, SealedColumn
 from xuequ.registry.errors.people import (
     MergedWithOneself,
     MergeOverlaid,
@@ -19,6 +19,7 @@ from xuequ.registry.errors.people import (
     PersonUnknown,
 )
 from xuequ.registry.facts import people as facts
+from xuequ.registry.models.circumstances import ADDRESS, TRAIT_NOTE
 from xuequ.registry.models.people import DOCUMENT, PHONE, SEALED
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.repository.merging import MergeRows
@@ -79,6 +80,7 @@ def merge(context: Context, rows: MergeRows, keep: int, duplicate: int, reason: 
     values = {"id": merge_id, "kept_id": keep, "merged_id": duplicate, "reason": reason.strip()}
     named = ",".join(f"sex={kept.sex}" if name == "sex" else name for name in filled)
     rows.add_merge({**values, "filled": named, "merged_at": context.now})
+    _reseal_pupils(context, rows, duplicate, duplicate, keep)
     rows.point(merge_id, duplicate, keep)
     rows.change(duplicate, {"merged_into_id": keep})
     if filled:
@@ -139,6 +141,19 @@ def _sealed_anew(context: Context, column: SealedColumn, kept: AnyRow, merged: A
     return {column.column: sealed.ciphertext, column.index: index}
 
 
+def _reseal_pupils(context: Context, rows: MergeRows, person_id: int, was: int, now: int) -> None:
+    """Seal what is sealed of the pupils that a person is by the data key of another row of theirs."""
+    vault = context.vault
+    for column in (TRAIT_NOTE, ADDRESS):
+        found = rows.sealed_for(column, person_id)
+        if found:
+            texts = vault.open_many(column, [Closed(row.id, was, row.ciphertext) for row in found])
+            clear = [Clear(row.id, now, text) for row, text in zip(found, texts, strict=True)]
+            sealed = vault.seal_many(column, clear)
+            anew = {row.row_id: one.ciphertext for row, one in zip(clear, sealed, strict=True)}
+            rows.seal_anew(column, anew)
+
+
 def undo(context: Context, rows: MergeRows, merge_id: int, reason: str) -> None:
     """Give back what a merge changed, exactly; refuse when that is no longer possible."""
     found = rows.merge(merge_id)
@@ -158,6 +173,7 @@ def undo(context: Context, rows: MergeRows, merge_id: int, reason: str) -> None:
         raise MergeOverlaid(what="、".join(changed))
     if filled:
         rows.change(kept.id, {name: before or None for name, before in filled})
+    _reseal_pupils(context, rows, merged.id, kept.id, merged.id)
     rows.change(merged.id, {"merged_into_id": None})
     rows.end_merge(merge_id, context.now)
     context.announce(facts.MergeUndone(merge_id=merge_id, reason=reason.strip()))

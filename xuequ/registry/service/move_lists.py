@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from xuequ.core.errors import Place, Problem, refuse_if
 from xuequ.registry.errors.classes import ClassUnknown
 from xuequ.registry.errors.pupils import MoveIncomplete, NotOfSchool, PupilUnknown
+from xuequ.registry.repository.records import RecordRows
 from xuequ.registry.rules.classes import class_name
 from xuequ.registry.rules.seats import Klass
 from xuequ.registry.schemas.pupils import Departure, MoveRow, Suspension
 from xuequ.registry.service.moving import Moving, placed
+from xuequ.registry.service.open_schools import keep_all_open
 from xuequ.registry.service.records import Record, klass_of, read_records
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.pupils import MoveKind, Reason
@@ -45,8 +47,8 @@ def record_list(moving: Moving, school: str, rows: Sequence[MoveRow]) -> dict[in
         Problems: every problem with its row, counted from 1.
     """
     ids = moving.rows.ids_of({row.pupil_no for row in rows})
+    classes = _hold_classes(moving.rows, school, ids.values())
     records = read_records(moving.rows, ids.values())
-    classes = {_key(klass): klass for klass in map(klass_of, moving.rows.classes_of(school))}
     listing = _Listing(moving, school, classes)
     problems: Problems = []
     refused: set[str] = set()
@@ -61,6 +63,13 @@ def record_list(moving: Moving, school: str, rows: Sequence[MoveRow]) -> dict[in
     refuse_if(problems)
     moving.finish()
     return records
+
+
+def _hold_classes(rows: RecordRows, school: str, pupil_ids: Collection[int]) -> dict[ClassKey, Klass]:
+    """Hold the schools concerned and then the school's classes, before any pupil is locked."""
+    there = {row.id: row.school_id for row in rows.classes_of(school)}
+    keep_all_open(rows, (), beside=rows.schools_of(pupil_ids).union(there.values()))
+    return {_key(klass): klass for klass in map(klass_of, rows.hold_classes(there))}
 
 
 def _key(klass: Klass) -> ClassKey:

@@ -18,11 +18,12 @@ from xuequ.registry.errors.set_up import CountyNameDiffers, MovedAway, PlaceOfBo
 from xuequ.registry.models.pupils import Pupil
 from xuequ.registry.models.staff import Staff
 from xuequ.registry.repository import RegistryRepository
-from xuequ.registry.rules.classes import Schooling, check_class, check_enrolment, class_name
+from xuequ.registry.rules.classes import Schooling, check_class
 from xuequ.registry.rules.figures import read_printed
 from xuequ.registry.rules.people import check_person, check_record_number
 from xuequ.registry.rules.places import SchoolFacts, check_central, check_open, check_stage
 from xuequ.registry.rules.pupils import Standing, check_correction, check_set_up_move, check_shift
+from xuequ.registry.rules.seats import Klass, check_seat
 from xuequ.registry.rules.set_up import Move, decide_move
 from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
 from xuequ.registry.states.places import SchoolKind
@@ -95,9 +96,10 @@ def _row_problems(
         cast(SchoolRow, row.source.command).code for row in planned if row.sheet == "schools"
     }
     known = _schools_after(planned, states)
-    classes = set(states["classes"]) | {
-        class_key(cast(ClassRow, row.source.command)) for row in planned if row.sheet == "classes"
+    classes: dict[tuple[Any, ...], Mapping[str, Any]] = {
+        class_key(cast(ClassRow, row.source.command)): {} for row in planned if row.sheet == "classes"
     }
+    classes |= states["classes"]
     wholes = {key[0] for key in states["statements"]} | {
         cast(StatementRow, row.source.command).label for row in planned if row.sheet == "statements"
     }
@@ -169,10 +171,17 @@ def _staff_problems(row: StaffRow, schools: set[Any]) -> list[Problem]:
     return found
 
 
-def _pupil_problems(row: PupilRow, classes: set[Any], schooling: Schooling) -> list[Problem]:
-    found = check_enrolment(row.stage, row.entry_year, row.number, row.since, schooling)
+def _pupil_problems(
+    row: PupilRow, classes: Mapping[tuple[Any, ...], Mapping[str, Any]], schooling: Schooling
+) -> list[Problem]:
+    """Check that the class is there or in the file, and may have the pupil from that day on."""
+    there = classes.get(class_key(row), {})
+    days = (there.get("dissolved_on"), there.get("formed_on"))
+    at = (there.get("id", 0), there.get("school_id", 0))
+    klass = Klass(*at, row.stage, row.entry_year, row.number, *days)
+    found = check_seat(klass, row.since, schooling)
     if class_key(row) not in classes:
-        name = class_name(row.stage, row.entry_year, row.number, row.since, schooling)
+        name = klass.name(row.since, schooling)
         found.append(Problem(ClassUnknown(name=f"{row.school} {row.entry_year}级 {name}")))
     return found
 

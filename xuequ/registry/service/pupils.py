@@ -10,10 +10,8 @@ from xuequ.core.context import At, Service, reading, use_case
 from xuequ.core.errors import Problem, refuse_if
 from xuequ.registry.actions.figures import VIEW_OVERVIEW
 from xuequ.registry.actions.pupils import ADMIT_PUPILS, RECORD_MOVES, VIEW_PUPIL
-from xuequ.registry.errors.classes import ClassUnknown
 from xuequ.registry.repository.records import RecordRows
 from xuequ.registry.repository.rolls import RollRows
-from xuequ.registry.rules.seats import Klass
 from xuequ.registry.schemas.pupils import (
     ClassMember,
     Departure,
@@ -29,7 +27,7 @@ from xuequ.registry.schemas.pupils import (
 from xuequ.registry.service.admitting import Admitting
 from xuequ.registry.service.move_lists import record_list
 from xuequ.registry.service.moving import Moving
-from xuequ.registry.service.records import Record, klass_of, take_records, view_of
+from xuequ.registry.service.records import Record, take_class, take_records, view_of
 from xuequ.registry.service.roll_views import RollViews
 from xuequ.registry.states.pupils import Step
 
@@ -63,12 +61,6 @@ class PupilService(Service):
         moving.finish()
         return view_of(record, moving.schooling(self.context.today))
 
-    def _class(self, class_id: int) -> Klass:
-        found = self._rows.classes([class_id])
-        if class_id not in found:
-            raise ClassUnknown(name=str(class_id))
-        return klass_of(found[class_id])
-
     # coming in
 
     @use_case(ADMIT_PUPILS, at=At.SCHOOL)
@@ -76,7 +68,7 @@ class PupilService(Service):
         """Record an application to a school 报名.
 
         Raises:
-            SchoolUnknown, DistrictNeeded: for the school.
+            SchoolUnknown, DistrictNeeded, SchoolNotOpen: for the school.
             PupilKnown: when somebody of that number is on a roll, or applies, already.
             PersonDiffers: when the number is known as somebody else's.
         """
@@ -102,16 +94,19 @@ class PupilService(Service):
         """Register those who were admitted in a class of the cohort that they applied for 注册学籍.
 
         Raises:
-            ClassUnknown, CohortDiffers, ClassNotBegun, ClassDissolved: for the class.
+            ClassUnknown, CohortDiffers, ClassNotBegun, ClassDissolved, SchoolNotOpen: for the class.
         """
-        return self._admitting.register(pupil_ids, self._class(class_id), on or self.context.today)
+        day = on or self.context.today
+        klass = take_class(self._rows, class_id, pupil_ids, day)
+        return self._admitting.register(pupil_ids, klass, day)
 
     # within the school
 
     @use_case(RECORD_MOVES, at=At.SCHOOL)
     def change_class(self, pupil_id: int, class_id: int, on: date | None = None) -> RecordView:
         """Put a pupil into another class of the cohort at the same school 调班."""
-        day, klass = on or self.context.today, self._class(class_id)
+        day = on or self.context.today
+        klass = take_class(self._rows, class_id, [pupil_id], day)
         return self._step(pupil_id, RECORD_MOVES, lambda moving, r: moving.change_class(r, klass, day))
 
     @use_case(RECORD_MOVES, at=At.SCHOOL)
@@ -148,7 +143,7 @@ class PupilService(Service):
             ResumptionUnfit, DecisionMissing: for the class.
         """
         day = on or self.context.today
-        klass = None if class_id is None else self._class(class_id)
+        klass = None if class_id is None else take_class(self._rows, class_id, [pupil_id], day)
         return self._step(pupil_id, RECORD_MOVES, lambda moving, r: moving.resume(r, day, klass, decision))
 
     # dropping out

@@ -14,6 +14,7 @@ from typing import Any
 from xuequ.core.access import Action
 from xuequ.core.context import Context
 from xuequ.core.ids import new_id
+from xuequ.registry.errors.classes import ClassUnknown
 from xuequ.registry.errors.pupils import PupilUnknown
 from xuequ.registry.models.pupils import Enrolment, PupilStatus
 from xuequ.registry.repository.basis import AnyRow
@@ -22,6 +23,7 @@ from xuequ.registry.rules.classes import Schooling
 from xuequ.registry.rules.pupils import Standing
 from xuequ.registry.rules.seats import Klass
 from xuequ.registry.schemas.pupils import RecordView
+from xuequ.registry.service.open_schools import keep_all_open, keep_open
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.pupils import Entered, Left, PupilState, Reason
 
@@ -94,7 +96,8 @@ class Record:
 
 def klass_of(row: AnyRow) -> Klass:
     """Return a class as rules take it."""
-    return Klass(row.id, row.school_id, Stage(row.stage), row.entry_year, row.number, row.dissolved_on)
+    cohort = (Stage(row.stage), row.entry_year, row.number)
+    return Klass(row.id, row.school_id, *cohort, row.dissolved_on, row.formed_on)
 
 
 def record_of(row: AnyRow) -> Record:
@@ -117,7 +120,7 @@ def record_of(row: AnyRow) -> Record:
     if row.seat_id is not None:
         at = (row.class_id, row.class_school_id, Stage(row.stage), row.entry_year, row.number)
         entered = Entered(row.entered_as) if row.entered_as else None
-        klass = Klass(*at, row.dissolved_on)
+        klass = Klass(*at, row.dissolved_on, row.formed_on)
         seat = Seat(row.seat_id, klass, row.status_district_id, row.seat_since, entered, stored=True)
     return Record(row.id, row.pupil_no, row.person_id, row.district_id, row.school or "", status, seat)
 
@@ -246,8 +249,25 @@ def _seat_row(county_id: int, pupil_id: int, seat: Seat) -> tuple[Any, ...]:
     )
 
 
+def take_class(rows: RecordRows, class_id: int, pupil_ids: Collection[int], on: date) -> Klass:
+    """Return a class that pupils are to be put into, before any of them is locked.
+
+    Until the transaction ends nobody dissolves it, nor closes its school.
+
+    Raises:
+        ClassUnknown: when this scope has none of that id.
+        SchoolNotOpen: when its school is not open on the day, or is closed since.
+    """
+    found = rows.classes([class_id]).get(class_id)
+    if found is None:
+        raise ClassUnknown(name=str(class_id))
+    keep_open(rows, [found.school_id], on, beside=rows.schools_of(pupil_ids))
+    return klass_of(rows.hold_classes([class_id])[0])
+
+
 def read_records(rows: RecordRows, ids: Collection[int]) -> dict[int, Record]:
-    """Lock pupils and return their records by id."""
+    """Lock pupils and return their records by id; the schools that keep them are held first."""
+    keep_all_open(rows, (), beside=rows.schools_of(ids))
     rows.lock_pupils(ids)
     return {row.id: record_of(row) for row in rows.records(ids)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,6 +28,7 @@ from xuequ.registry.rules.attendance import (
 )
 from xuequ.registry.rules.calendar import Calendar, look_up
 from xuequ.registry.service.calendar_reading import PlaceCalendar, read_place
+from xuequ.registry.service.open_schools import Need, keep_all_open
 from xuequ.registry.states.calendar import DayKind
 
 Slot = tuple[int, HalfDay]
@@ -150,21 +151,41 @@ def editions(rows: RollRows, unit_id: int, at: HalfDay) -> list[tuple[AnyRow, li
 def write_rolls(context: Context, rows: RollRows, asked: Sequence[Asked]) -> list[Written]:
     """Call or correct rolls, all or none: lock, look, judge, write.
 
-    Schools are shared with other rolls and kept from being closed meanwhile.
-
     Raises:
+        SchoolNotOpen: for a school that is not open on all of the days.
         Problems: or the only problem itself.
     """
     if not asked:
         return []
     units = {one.unit.id: one.unit for one in asked}
-    rows.lock(units)
-    rows.share_schools({unit.school_id for unit in units.values()})
+    hold_units(rows, list(units.values()), _days_by_school(asked))
     days = [one.half_day.day for one in asked]
     book = Book(rows, units, min(days), max(days))
     calendar = place_calendar(context, min(days), max(days))
     refuse_if([problem for some in judge(context, rows, book, calendar, asked) for problem in some])
     return _write(context, rows, book, asked)
+
+
+def hold_units(rows: RollRows, units: Collection[Unit], days: Iterable[Need] = ()) -> None:
+    """Make other rolls of some units wait; their schools must be open on some days, and stay as they are.
+
+    Schools come before classes. One whose own staff is called is locked before it is shared: two who
+    share it could not both lock it after that.
+    """
+    ids, schools = {unit.id for unit in units}, {unit.school_id for unit in units}
+    if rows.unit in KEYS:
+        rows.lock(ids)
+        keep_all_open(rows, days, beside=schools)
+    else:
+        keep_all_open(rows, days, beside=schools)
+        rows.lock(ids)
+
+
+def _days_by_school(asked: Sequence[Asked]) -> list[Need]:
+    days: dict[int, list[date]] = defaultdict(list)
+    for one in asked:
+        days[one.unit.school_id].append(one.half_day.day)
+    return [(school_id, min(some), max(some)) for school_id, some in days.items()]
 
 
 def judge(

@@ -68,7 +68,7 @@ class StaffService(Service):
 
         Raises:
             StaffKnown: the county has somebody of that number, who would be rehired instead.
-            SchoolUnknown, EmployerNeeded, BornAfter, UnknownCode: for what the command says.
+            SchoolUnknown, SchoolNotOpen, EmployerNeeded, BornAfter, UnknownCode: for what the command says.
         """
         staff_id = employing.take_on(self.context, command)
         return self._on_day(staff_id, command.since)
@@ -80,7 +80,7 @@ class StaffService(Service):
         Raises:
             EmployedAlready: then, or from a later day.
             ReturnRefused: nobody comes back from the dead, and the retired are rehired only.
-            StaffUnknown, SchoolUnknown, EmployerNeeded: for what the command names.
+            StaffUnknown, SchoolUnknown, SchoolNotOpen, EmployerNeeded: for what the command names.
         """
         employing.rehire(self.context, command)
         return self._on_day(command.staff_id, command.since)
@@ -90,6 +90,7 @@ class StaffService(Service):
         """Transfer an employment to another school without a gap; between districts at the county's door.
 
         Raises:
+            SchoolNotOpen: for the school, from the day on.
             EmployedThere, NotEmployed, EmployedAlready, PlacementInTheWay: for the day and the school.
             TeachingLeft: what would be left without a teacher, unless it is to be ended with it.
             Problems: several of these.
@@ -127,6 +128,7 @@ class StaffService(Service):
         """Let somebody work at another school: 调配, 支教, 轮岗, 借调; with an end, they are back then.
 
         Raises:
+            SchoolNotOpen: for the school, from the first day on.
             NotEmployed: on one of the days.
             PlacedAlready, PlacedThatDay, PlacementInTheWay, PlacementKindUnfit: for other placements.
             TeachingLeft: what would be left without a teacher, unless it is to be ended with it.
@@ -253,7 +255,8 @@ class StaffService(Service):
     def _place(self, commands: Sequence[Placing], *, end_teaching: bool) -> None:
         records = StaffRecords(self.context)
         sites = records.sites(command.school_id for command in commands)
-        people = records.lock({command.staff_id for command in commands})
+        needs = [(command.school_id, command.since, None) for command in commands]
+        people = records.lock({command.staff_id for command in commands}, needs)
         refuse_if(_named_twice(commands, people))
         found: list[Problem] = []
         judged: list[Judged] = []

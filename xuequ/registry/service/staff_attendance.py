@@ -65,8 +65,8 @@ class StaffAttendanceService(Service):
         Due is who works at the school on that day, wherever they are employed.
 
         Raises:
-            SchoolUnknown, RollKnown, RollAhead, NoSchoolThen, NobodyDue, NotDue, MarkedTwice: alone or
-                together as `Problems`.
+            SchoolUnknown, SchoolNotOpen, RollKnown, RollAhead, NoSchoolThen, NobodyDue, NotDue,
+                MarkedTwice: alone or together as `Problems`.
         """
         return self.call_rolls([call])[0]
 

@@ -19,6 +19,7 @@ from xuequ.registry.repository.staff import StaffRows
 from xuequ.registry.rules.classes import Schooling, class_name
 from xuequ.registry.rules.staff import Employed, Placed, Record, Site, Taught
 from xuequ.registry.rules.timeline import Stretch, differences
+from xuequ.registry.service.open_schools import Need, keep_all_open
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.staff import Entry, Exit, PlacementKind
 from xuequ.registry.states.teaching import TeachingChange
@@ -55,12 +56,18 @@ class StaffRecords:
         self.context = context
         self.rows = StaffRows(context.session, context.scope, context.place)
 
-    def lock(self, staff_ids: Collection[int]) -> Records:
-        """Lock members of staff of this scope and return their records.
+    def lock(self, staff_ids: Collection[int], coming_to: Iterable[Need] = ()) -> Records:
+        """Lock members of staff of this scope, after the schools concerned, and return their records.
+
+        Args:
+            staff_ids: whom.
+            coming_to: the schools that are to have them, which must be open and stay so.
 
         Raises:
+            SchoolNotOpen: for those schools.
             StaffUnknown: names the first that this scope has not.
         """
+        keep_all_open(self.rows, coming_to, beside=self.rows.schools_of(staff_ids))
         return self.load(lock_staff(self.rows, staff_ids))
 
     def load(self, staff: Sequence[AnyRow]) -> Records:

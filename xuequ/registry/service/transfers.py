@@ -41,7 +41,8 @@ from xuequ.registry.rules.transfers import (
 from xuequ.registry.schemas.transfers import TransferArrival, TransferRequest, TransferView
 from xuequ.registry.service.admitting import Admitting
 from xuequ.registry.service.moving import Moving
-from xuequ.registry.service.records import Record, klass_of, read_records
+from xuequ.registry.service.open_schools import keep_open
+from xuequ.registry.service.records import Record, read_records, take_class
 from xuequ.registry.service.transfer_views import arrived, asked, due, transfer_view
 from xuequ.registry.states.pupils import Entered, Left, PupilState, Reason, Step
 from xuequ.registry.states.transfers import Side, TransferState
@@ -72,7 +73,7 @@ class TransferService(Service):
         """Record a guardian's application for a transfer; the sending school's days to answer begin.
 
         Raises:
-            PupilUnknown, SchoolUnknown, TransferPlace: for what is named.
+            PupilUnknown, SchoolUnknown, SchoolNotOpen, TransferPlace: for what is named.
             TransferForced: when no guardian has applied.
             TransferOpen: when the pupil has one already.
             IllegalTransition: when the pupil is not simply on the roll, as during a suspension.
@@ -80,7 +81,7 @@ class TransferService(Service):
         day = on or self.context.today
         to = self._destination(command)
         moving = Moving(self.context, self._records)
-        record = self._find(command, to)
+        record = self._find(command, to, day)
         if record.standing.status is PupilState.TRANSFERRING:
             raise TransferOpen(pupil=record.pupil_no)
         problems = check_day(day, day, None, self.context.today)
@@ -115,9 +116,11 @@ class TransferService(Service):
             raise SchoolUnknown(school=command.to_school)
         return found
 
-    def _find(self, command: TransferRequest, to: AnyRow | None) -> Record:
+    def _find(self, command: TransferRequest, to: AnyRow | None, on: date) -> Record:
         """Lock and return the pupil, when this door may ask for the side that the guardian went to."""
         ids = self._records.ids_of([command.pupil_no])
+        if to is not None:
+            keep_open(self._records, [to.id], on, beside=self._records.schools_of(ids.values()))
         records = read_records(self._records, ids.values())
         if not records:
             raise PupilUnknown(pupil=command.pupil_no)
@@ -160,9 +163,10 @@ class TransferService(Service):
 
         Raises:
             IllegalTransition: when it is not the receiving school's turn, or it is decided.
-            TransferNeedsClass, CohortDiffers: for the class.
+            TransferNeedsClass, CohortDiffers, ClassNotBegun, ClassDissolved, SchoolNotOpen: for the class.
         """
         day = on or self.context.today
+        klass = self._receiving_class(transfer_id, class_id, day)
         row, record = self._take(transfer_id, Side.RECEIVING)
         problems = check_class_named(
             row.to_school or row.outside, within=row.to_school is not None, named=class_id is not None
@@ -170,20 +174,20 @@ class TransferService(Service):
         self._check(row, T.ACCEPTED, day, problems)
         moving = Moving(self.context, self._records)
         changed: dict[str, Any] = {"state": T.ACCEPTED.code, "decided_on": day, "effective_on": day}
-        if class_id is None:
+        if klass is None:
             refuse_if(moving.leave(record, Step.LEAVE_COUNTY, day, row.outside, Reason(row.reason)))
         else:
-            self._move_in(moving, row, record, self._class(class_id), day)
+            self._move_in(moving, row, record, klass, day)
             changed["to_class_id"] = class_id
         self._rows.change(row.id, changed)
         moving.finish()
         return self._view(self._seen(row.id))
 
-    def _class(self, class_id: int) -> Klass:
-        found = self._records.classes([class_id])
-        if class_id not in found:
-            raise ClassUnknown(name=str(class_id))
-        return klass_of(found[class_id])
+    def _receiving_class(self, transfer_id: int, class_id: int | None, on: date) -> Klass | None:
+        """Hold the class that is named, for the side that may name it, before the pupil is locked."""
+        row = self._seen(transfer_id)
+        self._permit_side(row, Side.RECEIVING)
+        return None if class_id is None else take_class(self._records, class_id, [row.pupil_id], on)
 
     def _move_in(self, moving: Moving, row: AnyRow, record: Record, klass: Klass, on: date) -> None:
         """End the class at the sending school and begin the one at the receiving school on one day."""
@@ -270,14 +274,17 @@ class TransferService(Service):
         What two clerks do at once comes one after the other here, and the second sees what the first did.
         """
         row = self._seen(transfer_id)
-        if side is Side.SENDING or row.to_school is None:
-            self._permit(Side.SENDING, row.from_district_id, row.from_school)
-        else:
-            self._permit(Side.RECEIVING, row.to_district_id, row.to_school)
+        self._permit_side(row, side)
         record = read_records(self._records, [row.pupil_id])[row.pupil_id]
         locked = self._rows.transfer(transfer_id, for_update=True)
         assert locked is not None, "no transfer is ever deleted"
         return locked, record
+
+    def _permit_side(self, row: AnyRow, side: Side) -> None:
+        if side is Side.SENDING or row.to_school is None:
+            self._permit(Side.SENDING, row.from_district_id, row.from_school)
+        else:
+            self._permit(Side.RECEIVING, row.to_district_id, row.to_school)
 
     def _is_here(self, district_id: int | None) -> bool:
         return self.context.scope.district_id in (None, district_id)
@@ -297,15 +304,16 @@ class TransferService(Service):
         Raises:
             PupilKnown: when somebody of that number is on a roll of the county already.
             TransferForced: when no guardian has applied.
-            ClassUnknown, ClassNotBegun, ClassDissolved: for the class.
+            ClassUnknown, ClassNotBegun, ClassDissolved, SchoolNotOpen: for the class.
         """
         day = on or self.context.today
         rows = RecordRows(self.context.session, self.context.scope, self.context.place)
         found = rows.classes([command.class_id])
         if command.class_id not in found:
             raise ClassUnknown(name=str(command.class_id))
-        at, klass = found[command.class_id], klass_of(found[command.class_id])
+        at = found[command.class_id]
         self.context.permit(TRANSFER_PUPIL, school=at.school)
+        klass = take_class(rows, command.class_id, (), day)
         moving = Moving(self.context, rows)
         problems = check_day(day, day, None, self.context.today) + check_person(command.pupil.birth_date, day)
         problems += check_voluntary(command.guardian_applied, day, self.context.standards)

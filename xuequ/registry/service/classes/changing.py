@@ -38,6 +38,7 @@ from xuequ.registry.rules.classes import (
 )
 from xuequ.registry.schemas.classes import ClassForming, ClassMerger, ClassSplit
 from xuequ.registry.service.classes.views import Day, formation
+from xuequ.registry.service.open_schools import keep_open
 from xuequ.registry.states.classes import GroupKind, Stage
 from xuequ.registry.states.pupils import Entered
 from xuequ.registry.states.teaching import TeachingChange
@@ -78,6 +79,16 @@ class ClassChanges:
         self.rows.lock_classes(class_ids)
         return self.rows.classes(class_ids, self.day.on)
 
+    def lock_open(self, class_ids: Collection[int]) -> dict[int, AnyRow]:
+        """Do as `lock` does for classes that are given something, whose schools must be open."""
+        classes = self.lock(class_ids)
+        self.keep_open({row.school_id for row in classes.values()})
+        return classes
+
+    def keep_open(self, school_ids: Collection[int]) -> None:
+        """Refuse schools that are not open on the day; ask when they are locked."""
+        keep_open(self.rows, school_ids, self.day.on)
+
     # forming
 
     def form(self, asked: Sequence[ClassForming]) -> list[int]:
@@ -88,6 +99,7 @@ class ClassChanges:
             if school_id not in schools:
                 raise SchoolUnknown(school=str(school_id))
         self.rows.lock_schools(school_ids)
+        self.keep_open(school_ids)
         numbered = self._numbered(asked)
         ids = take_ids(len(asked))
         county_id = self.context.scope.county_id
@@ -184,7 +196,7 @@ class ClassChanges:
 
     def split(self, command: ClassSplit) -> list[int]:
         """Split a class; return it and the new ones."""
-        row = self.lock([command.class_id])[command.class_id]
+        row = self.lock_open([command.class_id])[command.class_id]
         refuse_if(self._check_lasting(row))
         self.changes.lock_pupils_of([row.id], self.day.on)
         enrolled = self.changes.enrolled_from([row.id], self.day.on)

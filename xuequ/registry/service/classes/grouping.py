@@ -26,6 +26,7 @@ class Grouping(ClassChanges):
         classes = list(self.lock(command.class_ids).values())
         for row in classes:
             self.context.permit(GROUP_CLASSES, school=row.school)
+        self.keep_open({row.school_id for row in classes})
         grouped = self.rows.grouped_from(command.class_ids, on)
         problems = [p for row in classes for p in check_there(formation(row), on, self.day.schooling)]
         problems += check_group(command.kind, [cohort_of(row) for row in classes])

@@ -108,6 +108,7 @@ class Leading(ClassChanges):
     def check(self, asked: Sequence[HeadTeacherAppointment], classes: Mapping[int, AnyRow]) -> list[Problem]:
         """Refuse a class that is not there on the day, and whoever does not work at its school."""
         on = self.day.on
+        self.keep_open({row.school_id for row in classes.values()})
         problems = [
             p for row in classes.values() for p in check_there(formation(row), on, self.day.schooling)
         ]

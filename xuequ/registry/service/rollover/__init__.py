@@ -10,6 +10,7 @@ from xuequ.registry.facts.rollover import YearRolledBack
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.repository.rollover_lines import RolloverLineRows
 from xuequ.registry.schemas.rollover import RolloverAsked, RolloverPlan, RolloverView
+from xuequ.registry.service.open_schools import keep_open
 from xuequ.registry.service.rollover.planning import first_day, make_plan, view_of
 from xuequ.registry.service.rollover.undoing import stands_upon, take_back
 from xuequ.registry.service.rollover.writing import Writing
@@ -59,6 +60,7 @@ class RolloverService(Service):
         done = rows.standing(plan.year)
         if done is not None:
             return view_of(done, already=True)
+        keep_open(rows, (), day.on, beside=[row.id for row in rows.schools()])
         rows.lock_classes(day.on, day.cohorts, plan.year)
         rows.lock_pupils(day.on, day.cohorts, plan.year)
         made = make_plan(self.context, rows, plan.year, plan.asked)

@@ -14,8 +14,10 @@ from xuequ.registry.errors.places import SchoolUnknown
 from xuequ.registry.errors.rollover import EntryAskedTwice, RecordedLater, RolloverOutOfOrder
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.repository.class_changes import ClassChangeRows
+from xuequ.registry.repository.places import school_facts
 from xuequ.registry.repository.rollover_lines import RolloverLineRows
 from xuequ.registry.rules.classes import Schooling, begins, class_name
+from xuequ.registry.rules.places import check_open
 from xuequ.registry.rules.rollover import (
     Applicant,
     ClassKey,
@@ -75,7 +77,7 @@ def make_plan(context: Context, rows: RolloverLineRows, year: int, asked: Rollov
     ground = _ground(rows, day, schools, classes, asked)
     decision = decide(ground)
     belongs = rows.what_belongs(day.on, day.cohorts)
-    problems += [*decision.problems, *_begun(ground, belongs)]
+    problems += [*decision.problems, *_begun(ground, belongs), *_check_open(day, decision, schools)]
     leaving = [one.id for one in decision.ends]
     grouped = ClassChangeRows(rows.session, rows.scope, rows.place).grouped_with(leaving, day.on)
     unfit = tuple(unfit_groups(grouped, leaving))
@@ -137,6 +139,17 @@ def _check_asked(asked: RolloverAsked, schools: Mapping[int, AnyRow]) -> list[Pr
         Problem(EntryAskedTwice(school=schools[school_id].name, stage=stage.label))
         for (school_id, stage), count in times.items()
         if count > 1
+    ]
+
+
+def _check_open(day: Day, decision: Decision, schools: Mapping[int, AnyRow]) -> list[Problem]:
+    """Refuse schools that are to take somebody in, or to have a class, and are not open."""
+    taking = {key.school_id for key in decision.forms}
+    taking |= {move.to.school_id for move in decision.moves if move.to is not None}
+    return [
+        problem
+        for school_id in sorted(taking)
+        for problem in check_open(school_facts(schools[school_id]), day.on)
     ]
 
 
