@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, func, literal, or_, select, tuple_, union_all, update
+from sqlalchemy import Table, and_, bindparam, func, literal, or_, select, tuple_, union_all, update
 
 from xuequ.core.ids import take_ids
 from xuequ.core.keys import TAG_BYTES
@@ -197,6 +197,29 @@ class MergeRows(PeopleRows):
             )
             for row in self.session.execute(query.order_by(table.c.id)):
                 yield table.name, row
+
+    # what is sealed with a person's key, and stands elsewhere
+
+    def sealed_of_pupils(self, merge_id: int, model: type[Base], column: str) -> Sequence[AnyRow]:
+        """Return the sealed values of a column that are of the pupils whom a merge pointed."""
+        keyed: Any = model
+        pupils = select(PersonMergeRow.row_id).where(
+            PersonMergeRow.county_id == self.scope.county_id,
+            PersonMergeRow.merge_id == merge_id,
+            PersonMergeRow.table_name == Pupil.__tablename__,
+        )
+        sealed = getattr(keyed, column)
+        here = (keyed.county_id == self.scope.county_id, keyed.pupil_id.in_(pupils), sealed.is_not(None))
+        query = select(keyed.id, sealed.label("sealed")).where(*here)
+        return self.session.execute(query.order_by(keyed.id)).all()
+
+    def reseal(self, model: type[Base], column: str, values: Iterable[tuple[int, bytes]]) -> None:
+        """Write ciphertexts of a column by the ids of their rows."""
+        table = cast("Table", model.__table__)
+        one = (table.c.county_id == self.scope.county_id, table.c.id == bindparam("row"))
+        query = update(table).where(*one).values({column: bindparam("sealed")})
+        rows = [{"row": row_id, "sealed": sealed} for row_id, sealed in values]
+        self.session.connection().execute(query, rows)
 
     # merges
 

@@ -8,7 +8,7 @@ from typing import Any
 from xuequ.core.context import Context
 from xuequ.core.errors import Problem, refuse_if
 from xuequ.core.ids import new_id
-from xuequ.core.vault import Closed, SealedColumn
+from xuequ.core.vault import Clear, Closed, SealedColumn
 from xuequ.registry.errors.people import (
     MergedWithOneself,
     MergeOverlaid,
@@ -19,6 +19,7 @@ from xuequ.registry.errors.people import (
     PersonUnknown,
 )
 from xuequ.registry.facts import people as facts
+from xuequ.registry.models.circumstances import ADDRESS, TRAIT_NOTE, PupilTrait, Residence
 from xuequ.registry.models.people import DOCUMENT, PHONE, SEALED
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.repository.merging import MergeRows
@@ -35,6 +36,8 @@ from xuequ.registry.service.identifying import NO_DOCUMENT, NO_PHONE
 from xuequ.registry.states.people import Sex
 
 MOST_GROUPS = 100
+OF_PUPILS = ((TRAIT_NOTE, PupilTrait), (ADDRESS, Residence))
+"""What is sealed of pupils, with the key of the person: column → table."""
 
 
 def candidates(context: Context, rows: MergeRows) -> list[tuple[str, Sequence[AnyRow]]]:
@@ -80,6 +83,7 @@ def merge(context: Context, rows: MergeRows, keep: int, duplicate: int, reason: 
     named = ",".join(f"sex={kept.sex}" if name == "sex" else name for name in filled)
     rows.add_merge({**values, "filled": named, "merged_at": context.now})
     rows.point(merge_id, duplicate, keep)
+    _seal_for(context, rows, merge_id, duplicate, keep)
     rows.change(duplicate, {"merged_into_id": keep})
     if filled:
         rows.change(keep, filled)
@@ -139,6 +143,19 @@ def _sealed_anew(context: Context, column: SealedColumn, kept: AnyRow, merged: A
     return {column.column: sealed.ciphertext, column.index: index}
 
 
+def _seal_for(context: Context, rows: MergeRows, merge_id: int, before: int, now: int) -> None:
+    """Seal anew, for whom a merge pointed its pupils to, the notes and addresses of these pupils.
+
+    What is sealed opens only with the key of the person whom its pupil is.
+    """
+    for column, model in OF_PUPILS:
+        if found := rows.sealed_of_pupils(merge_id, model, column.column):
+            texts = context.vault.open_many(column, [Closed(row.id, before, row.sealed) for row in found])
+            clear = [Clear(row.id, now, text) for row, text in zip(found, texts, strict=True)]
+            sealed = (one.ciphertext for one in context.vault.seal_many(column, clear))
+            rows.reseal(model, column.column, zip((row.id for row in found), sealed, strict=True))
+
+
 def undo(context: Context, rows: MergeRows, merge_id: int, reason: str) -> None:
     """Give back what a merge changed, exactly; refuse when that is no longer possible."""
     found = rows.merge(merge_id)
@@ -156,6 +173,7 @@ def undo(context: Context, rows: MergeRows, merge_id: int, reason: str) -> None:
     changed += rows.point_back(found)
     if changed:
         raise MergeOverlaid(what="、".join(changed))
+    _seal_for(context, rows, merge_id, kept.id, merged.id)
     if filled:
         rows.change(kept.id, {name: before or None for name, before in filled})
     rows.change(merged.id, {"merged_into_id": None})
