@@ -91,7 +91,12 @@ class RollRows(Rows, ABC):
         self.session.execute(query.order_by(School.id).with_for_update(read=True)).all()
 
     def schools(self) -> dict[str, int]:
-        """Return the ids of the district's schools by code."""
+        """Return the ids of the district's schools by code.
+
+        Raises:
+            DistrictNeeded: at the county's door, where a code does not tell schools apart.
+        """
+        _ = self.district_id
         query = select(School.code, School.id).order_by(School.code)
         return {row.code: row.id for row in self.session.execute(self.here(query, School))}
 
@@ -136,7 +141,12 @@ class PupilRollRows(RollRows):
         return self.session.execute(self.here(query, SchoolClass).order_by(SchoolClass.id)).all()
 
     def classes_of(self, schools: Collection[str]) -> Sequence[AnyRow]:
-        """Return the classes of some schools, by school code."""
+        """Return the classes of some schools of the district, by school code.
+
+        Raises:
+            DistrictNeeded: at the county's door, where a code does not tell schools apart.
+        """
+        _ = self.district_id
         query = self._classes().where(School.code.in_(schools))
         return self.session.execute(self.here(query, SchoolClass).order_by(SchoolClass.id)).all()
 
