@@ -51,8 +51,11 @@ class RollRows(Rows, ABC):
     kinds: ClassVar[type[PupilAttendance] | type[StaffAttendance]]
 
     @abstractmethod
-    def lock(self, unit_ids: Iterable[int]) -> None:
-        """Make other rolls of some units wait until the transaction ends."""
+    def lock(self, unit_ids: Iterable[int], school_ids: Iterable[int]) -> None:
+        """Make other rolls of some units, and closures of their schools, wait until the transaction ends.
+
+        Schools are locked before classes, as everybody does who changes classes.
+        """
         ...
 
     @abstractmethod
@@ -82,13 +85,6 @@ class RollRows(Rows, ABC):
         who = getattr(self.mark, self.who).label("who")
         query = select(self.mark.__table__, who).where(self.mark.roll_id.in_(roll_ids))
         return self.session.execute(self.here(query, self.mark).order_by(self.mark.id)).all()
-
-    def share_schools(self, school_ids: Iterable[int]) -> None:
-        """Make closures of some schools wait until the transaction ends, and wait for those under way."""
-        query = select(School.id).where(
-            School.county_id == self.scope.county_id, School.id.in_(sorted(school_ids))
-        )
-        self.session.execute(query.order_by(School.id).with_for_update(read=True)).all()
 
     def schools(self) -> dict[str, int]:
         """Return the ids of the district's schools by code.
@@ -156,8 +152,12 @@ class PupilRollRows(RollRows):
             School, same(School, SchoolClass.school_id, SchoolClass)
         )
 
-    def lock(self, unit_ids: Iterable[int]) -> None:
-        """Make other rolls of some classes wait until the transaction ends."""
+    def lock(self, unit_ids: Iterable[int], school_ids: Iterable[int]) -> None:
+        """Make other rolls of some classes wait, and closures of their schools, which rolls share."""
+        schools = select(School.id).where(
+            School.county_id == self.scope.county_id, School.id.in_(sorted(school_ids))
+        )
+        self.session.execute(schools.order_by(School.id).with_for_update(read=True)).all()
         query = select(SchoolClass.id).where(
             SchoolClass.county_id == self.scope.county_id, SchoolClass.id.in_(sorted(unit_ids))
         )
@@ -226,8 +226,8 @@ class StaffRollRows(RollRows):
 
     roll, mark, unit, who, kinds = StaffRoll, StaffRollMark, "school_id", "staff_id", StaffAttendance
 
-    def lock(self, unit_ids: Iterable[int]) -> None:
-        """Make other rolls of the staff of some schools wait until the transaction ends."""
+    def lock(self, unit_ids: Iterable[int], school_ids: Iterable[int]) -> None:
+        """Make other rolls of the staff of some schools wait, and closures of them, by one lock."""
         query = select(School.id).where(
             School.county_id == self.scope.county_id, School.id.in_(sorted(unit_ids))
         )

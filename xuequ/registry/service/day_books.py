@@ -61,8 +61,7 @@ def apply_day(context: Context, form: Form, plan: Plan) -> list[Written]:
     refuse_if(list(plan.problems))
     reading = book_of(plan)
     units = [unit for unit in _units(form, reading).values() if isinstance(unit, Unit)]
-    form.rows.lock({unit.id for unit in units})
-    form.rows.share_schools({unit.school_id for unit in units})
+    form.rows.lock({unit.id for unit in units}, {unit.school_id for unit in units})
     again = plan_day(context, form, reading)
     if again.plan.fingerprint != plan.fingerprint:
         raise Stale(what="点名或应到名单")

@@ -158,8 +158,7 @@ def write_rolls(context: Context, rows: RollRows, asked: Sequence[Asked]) -> lis
     if not asked:
         return []
     units = {one.unit.id: one.unit for one in asked}
-    rows.lock(units)
-    rows.share_schools({unit.school_id for unit in units.values()})
+    rows.lock(units, {unit.school_id for unit in units.values()})
     days = [one.half_day.day for one in asked]
     book = Book(rows, units, min(days), max(days))
     calendar = place_calendar(context, min(days), max(days))
