@@ -55,6 +55,7 @@ from xuequ.registry.errors.posts import (
 from xuequ.registry.errors.staff import StaffUnknown
 from xuequ.registry.models.posts import Delegation
 from xuequ.registry.models.staff import Employment, Placement
+from xuequ.registry.repository.appointing import AppointingRows
 from xuequ.registry.schemas.posts import (
     Appointing,
     HandingOver,
@@ -457,6 +458,9 @@ def test_powers_are_taken_back_from_a_day_or_never_were(door: District) -> None:
     assert [len(posts.delegations(day)) for day in (DAY, OCTOBER, NOVEMBER)] == [1, 0, 0]
     with pytest.raises(DelegationOver):
         posts.revoke_delegation(first.id, OCTOBER)
+    rows = AppointingRows(door.context.session, door.context.scope, door.context.place)
+    rows.end_delegations([first.id], NOVEMBER)  # as one who had read it before it was taken back
+    assert posts.delegations(OCTOBER) == []
     with pytest.raises(DelegationUnknown):
         posts.revoke_delegation(second.id)
 
