@@ -551,6 +551,8 @@ def test_two_districts_and_two_counties_never_mix(door: District) -> None:
     with pytest.raises(NotStationedThere):
         dasi.registry.posts.appoint(command(door, "qianfeng-s1-T1", Post.CASHIER))
     assert dasi.registry.posts.posts_of(staff_id(door, "qianfeng-s1-T1")) == []
+    assert dasi.registry.posts.appointments_of(here.staff_id) == []
+    assert [view.id for view in door.registry.posts.appointments_of(here.staff_id)] == [here.id]
     elsewhere = at(door, DAY, place="530922/qianfeng")
     with pytest.raises(StaffUnknown):
         elsewhere.registry.posts.posts_of(here.staff_id)
