@@ -206,8 +206,14 @@ def test_what_is_not_there_is_named(door: District) -> None:
         with pytest.raises(error):
             act()
     county = make_county(door.context.session).registry.attendance
-    with pytest.raises(DistrictNeeded):
-        county.call_roll(RollCall(class_id=class_of(door), day=date(2026, 9, 1), half=AM))
+    for act in (
+        lambda: county.call_roll(RollCall(class_id=class_of(door), day=date(2026, 9, 1), half=AM)),
+        lambda: county.present("s1"),  # a code that two districts have
+        lambda: county.day_rows("s1"),
+        lambda: county.dropout_watch(),
+    ):
+        with pytest.raises(DistrictNeeded):
+            act()
 
 
 def test_two_districts_never_call_each_others_rolls(door: District) -> None:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from time import sleep
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from tests.registry.attendance_doors import AM, MONDAY, PLACE, PM, class_of, evening, marks, pupils
@@ -18,6 +19,7 @@ from xuequ.registry.errors.attendance import NoSchoolThen, RollKnown, RollReplac
 from xuequ.registry.errors.headcounts import HeadcountAlreadyFrozen
 from xuequ.registry.models.attendance import Roll
 from xuequ.registry.models.headcounts import HeadcountFreeze
+from xuequ.registry.repository.classes import ClassRows
 from xuequ.registry.schemas.attendance import RollCall, RollCorrection
 from xuequ.registry.schemas.calendar import ClosureCommand
 from xuequ.registry.schemas.headcounts import HeadcountDrawing
@@ -42,7 +44,9 @@ def door(session: Session) -> District:
     return evening(District(session, PLACE, actor=MAKER), MONDAY)
 
 
-def race(engine: Engine, act: Callable[[District], object]) -> Counter[type[XuequError] | None]:
+def race(
+    engine: Engine, act: Callable[[District], object], callers: int = CALLERS
+) -> Counter[type[XuequError] | None]:
     """Let callers do the same at once, each in a transaction of its own; return what each met with."""
 
     def attempt(_: int) -> type[XuequError] | None:
@@ -54,8 +58,8 @@ def race(engine: Engine, act: Callable[[District], object]) -> Counter[type[Xueq
                 return type(error)
         return None
 
-    with ThreadPoolExecutor(CALLERS) as pool:
-        return Counter(pool.map(attempt, range(CALLERS)))
+    with ThreadPoolExecutor(callers) as pool:
+        return Counter(pool.map(attempt, range(callers)))
 
 
 def test_a_roll_that_many_call_at_once_is_called_once(made: Engine) -> None:
@@ -108,3 +112,27 @@ def test_a_roll_waits_for_a_closure_that_is_under_way_and_is_refused_by_it(made:
         begun.wait()
         session.commit()
         assert waiting.result() is NoSchoolThen
+
+
+def until_somebody_waits(engine: Engine) -> None:
+    """Wait until another transaction is held up by a lock; SQLite has none of rows, so nobody is."""
+    with engine.connect() as connection:
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        while engine.dialect.name == "postgresql" and not connection.scalar(waiting):
+            sleep(0.02)
+
+
+def test_a_roll_and_who_changes_the_class_lock_in_one_order(made: Engine) -> None:
+    """Both lock the school before the class; the other way round they would wait for each other for ever."""
+    with Session(made) as session:
+        class_id = class_of(door(session))
+    roll = RollCall(class_id=class_id, day=MONDAY, half=AM)
+    with Session(made) as session, ThreadPoolExecutor(1) as pool:
+        context = door(session).context
+        rows = ClassRows(session, context.scope, context.place)
+        rows.lock_schools([row.school_id for row in rows.classes([class_id], MONDAY).values()])
+        calling = pool.submit(race, made, lambda one: one.registry.attendance.call_roll(roll), callers=1)
+        until_somebody_waits(made)
+        rows.lock_classes([class_id])
+        session.commit()
+        assert calling.result() == {None: 1}

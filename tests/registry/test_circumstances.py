@@ -265,6 +265,29 @@ def test_two_people_of_one_name_and_birthday_are_not_taken_for_each_other(door: 
     assert circumstances.add_guardian(pupil, unborn).person_id not in {made.person_id}
 
 
+def test_a_guardian_who_was_recorded_twice_and_merged_is_one_person(door: District) -> None:
+    circumstances, people = door.registry.circumstances, door.registry.people
+    first, second = pupil_ids(door)
+    made = circumstances.add_guardian(first, MOTHER, OCTOBER)
+    again = PersonRecording(name="李某", sex=Sex.FEMALE, birth_date=date(1995, 3, 3))
+    twice = people.record_people([again])[0].person.id
+    people.merge_people(made.person_id, twice, "重复登记")
+    assert circumstances.add_guardian(second, MOTHER, OCTOBER).person_id == made.person_id
+    circumstances.end_guardianship(made.id, NOVEMBER)
+    merged = GuardianRecord(relation=Relation.MOTHER, person_id=twice)
+    assert circumstances.add_guardian(first, merged, NOVEMBER).person_id == made.person_id
+
+
+def test_nobody_of_another_district_is_made_known_by_being_called_a_guardian(
+    door: District, pupil: int
+) -> None:
+    session = door.context.session
+    numbers = select(Pupil.person_id).where(Pupil.pupil_no == "dasi-s1-P1")
+    stranger = GuardianRecord(relation=Relation.FATHER, person_id=session.scalars(numbers).one())
+    with pytest.raises(GuardianPersonUnknown):
+        door.registry.circumstances.add_guardian(pupil, stranger)
+
+
 def test_one_guardian_is_the_primary_contact(door: District, pupil: int) -> None:
     circumstances = door.registry.circumstances
     mother = circumstances.add_guardian(pupil, MOTHER, OCTOBER)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from xuequ import Actor, District, Holding, Post
 from xuequ.core.errors import ActionNotPermitted, Problems
 from xuequ.core.journal import FactRow
-from xuequ.core.settings import FixedClock
+from xuequ.core.settings import CHINA, FixedClock
 from xuequ.embed import run_data_checks
 from xuequ.registry.errors.headcounts import (
     AlreadyConfirmed,
@@ -269,8 +269,9 @@ def test_what_is_frozen_is_neither_confirmed_nor_frozen_again(door: District) ->
         counts.confirm(view.id, "s1")
     kinds = {type(problem.error) for problem in refused.value.problems}
     assert kinds == {HeadcountAlreadyFrozen, AlreadyConfirmed}
-    with pytest.raises(HeadcountAlreadyFrozen):
+    with pytest.raises(HeadcountAlreadyFrozen) as again:
         counts.freeze(view.id)
+    assert again.value.frozen_at == f"{view.frozen_at.astimezone(CHINA):%Y-%m-%d %H:%M}"  # as China reads it
 
 
 def test_refusals_name_what_is_not_there(door: District) -> None:
@@ -301,6 +302,16 @@ def test_two_districts_never_see_each_others_headcounts(door: District) -> None:
         other.registry.headcounts.frozen(view.id)
     mine = other.registry.headcounts.draft_snapshot(DRAWING)
     assert mine.edition == 1 and mine.pupil_total == figures(10, 10)
+
+
+def test_the_county_sees_a_headcount_with_the_schools_of_its_district(door: District) -> None:
+    """Two districts have schools of the same codes; what one has counted says nothing of the other's."""
+    county = make_county(door.context.session).registry.headcounts
+    view = frozen(door)
+    mine = door.registry.headcounts.draft(view.id)
+    assert county.draft(view.id) == mine and mine.unconfirmed == ()
+    with pytest.raises(DistrictNeeded):
+        county.difference(view.id)
 
 
 def test_every_step_is_in_the_journal(door: District) -> None:

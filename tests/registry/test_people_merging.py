@@ -34,6 +34,7 @@ from tests.registry.people import (
     row_of,
     with_card,
 )
+from tests.registry.test_service import statements_of
 from xuequ import District
 from xuequ.core.data_keys import DataKey
 from xuequ.core.errors import Problems, XuequError
@@ -60,6 +61,8 @@ from xuequ.registry.models.people import DOCUMENT, PERSON, Person
 from xuequ.registry.models.pupils import Enrolment, Pupil, PupilStatus
 from xuequ.registry.models.staff import Employment, Placement, Staff
 from xuequ.registry.repository.merging import POINTERS
+from xuequ.registry.schemas.circumstances import ResidenceRecord, TraitRecord
+from xuequ.registry.states.circumstances import TraitKind
 from xuequ.registry.states.people import PersonField, Sex
 from xuequ.testing import make_district
 from xuequ.testing.factories import DAY
@@ -179,6 +182,28 @@ def test_undoing_gives_back_exactly_what_was_there(door: District, session: Sess
     assert everything(session) == before
     names = session.scalars(select(FactRow.name).where(FactRow.name.like("registry.%merge%")))
     assert sorted(names) == ["registry.merge_undone"] * 2 + ["registry.people_merged"] * 2
+
+
+def test_what_is_sealed_of_a_pupil_opens_after_a_merge_and_after_its_undoing(
+    door: District, session: Session
+) -> None:
+    """A note and an address open with the key of the person, who is another one after a merge."""
+    kept, duplicate = two_pupils(session)
+    pupil_id, _ = person_of(session, Pupil, "qianfeng-s2-P1")
+    begin_school(session, pupil_id, DAY)  # for the door's clock; the merge sees them one after the other
+    circumstances = door.registry.circumstances
+    trait = circumstances.set_trait(pupil_id, TraitRecord(kind=TraitKind.ORPHAN, note="说明一"))
+    home = circumstances.record_residence(pupil_id, ResidenceRecord(area="530921", address="某村"))
+    begin_school(session, pupil_id)
+
+    def opened() -> tuple[str, str]:
+        return circumstances.reveal_trait_note(trait.id), circumstances.reveal_address(home.id)
+
+    assert opened() == ("说明一", "某村")
+    merge = door.registry.people.merge_people(kept, duplicate, TWICE)
+    assert opened() == ("说明一", "某村")
+    door.registry.people.undo_merge(merge, TWICE)
+    assert opened() == ("说明一", "某村")
 
 
 def test_merges_end_at_the_last_kept_one_and_are_undone_from_the_last(
@@ -348,6 +373,19 @@ def test_who_may_be_one_is_found(door: District, session: Session) -> None:
     door.registry.people.merge_people(mothers[0], mothers[1], TWICE)
     left = [view for view in door.registry.people.merge_candidates() if one in [p.id for p in view.people]]
     assert left == []
+
+
+def test_candidates_take_the_same_number_of_statements_however_many_they_are(
+    door: District, session: Session
+) -> None:
+    counts: list[int] = []
+    for days in (range(1, 2), range(2, 21)):
+        for day in days:
+            for _ in range(2):
+                record(door, "张三", birth_date=date(1990, 1, day), phone=PHONE)
+        door.registry.people.merge_candidates()
+        counts.append(statements_of(session, door.registry.people.merge_candidates))
+    assert counts[0] == counts[1]
 
 
 def test_one_document_under_two_index_keys_is_found_and_merged(door: District, session: Session) -> None:

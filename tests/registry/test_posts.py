@@ -55,6 +55,7 @@ from xuequ.registry.errors.posts import (
 from xuequ.registry.errors.staff import StaffUnknown
 from xuequ.registry.models.posts import Delegation
 from xuequ.registry.models.staff import Employment, Placement
+from xuequ.registry.repository.appointing import AppointingRows
 from xuequ.registry.schemas.posts import (
     Appointing,
     HandingOver,
@@ -457,6 +458,9 @@ def test_powers_are_taken_back_from_a_day_or_never_were(door: District) -> None:
     assert [len(posts.delegations(day)) for day in (DAY, OCTOBER, NOVEMBER)] == [1, 0, 0]
     with pytest.raises(DelegationOver):
         posts.revoke_delegation(first.id, OCTOBER)
+    rows = AppointingRows(door.context.session, door.context.scope, door.context.place)
+    rows.end_delegations([first.id], NOVEMBER)  # as one who had read it before it was taken back
+    assert posts.delegations(OCTOBER) == []
     with pytest.raises(DelegationUnknown):
         posts.revoke_delegation(second.id)
 
@@ -547,6 +551,8 @@ def test_two_districts_and_two_counties_never_mix(door: District) -> None:
     with pytest.raises(NotStationedThere):
         dasi.registry.posts.appoint(command(door, "qianfeng-s1-T1", Post.CASHIER))
     assert dasi.registry.posts.posts_of(staff_id(door, "qianfeng-s1-T1")) == []
+    assert dasi.registry.posts.appointments_of(here.staff_id) == []
+    assert [view.id for view in door.registry.posts.appointments_of(here.staff_id)] == [here.id]
     elsewhere = at(door, DAY, place="530922/qianfeng")
     with pytest.raises(StaffUnknown):
         elsewhere.registry.posts.posts_of(here.staff_id)

@@ -354,6 +354,28 @@ def test_two_districts_do_not_see_each_others_premises(door: District) -> None:
     assert make_county(session, "530922").registry.premises.premises() == []
 
 
+def test_a_district_that_has_given_a_building_away_has_no_say_in_it(door: District) -> None:
+    session, premises = door.context.session, door.registry.premises
+    there = make_district(session, "530921/dasi", schools=1)
+    at = building(door)
+    (room_id,) = premises.register_rooms([room("1", premises_id=at)])
+    given = PremisesChange(
+        premises_id=at, state=PremisesState.IN_USE, since=OCTOBER, school_id=school_id(there)
+    )
+    county = make_county(session).registry.premises
+    county.change_premises(PremisesChange(premises_id=at, state=PremisesState.IDLE, since=date(2026, 9, 15)))
+    county.change_premises(given)
+    gone = PremisesChange(premises_id=at, state=PremisesState.DEMOLISHED, since=NOVEMBER)
+    finding = DangerFinding(premises_id=at, level=DangerLevel.D, assessed_on=NOVEMBER, authority="鉴定报告")
+    with pytest.raises(PremisesUnknown):
+        premises.change_premises(gone)
+    with pytest.raises(PremisesUnknown):
+        premises.assess_danger(finding)
+    with pytest.raises(RoomUnknown):
+        premises.close_rooms([room_id], NOVEMBER)
+    there.registry.premises.change_premises(gone)
+
+
 def test_the_head_of_a_school_sees_its_rooms_only(door: District) -> None:
     head = Actor("T1", (Holding(Post.SCHOOL_HEAD, f"{PLACE}/s1"),))
     own = District(door.context.session, PLACE, actor=head, settings=SETTINGS).registry.premises

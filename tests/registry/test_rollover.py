@@ -23,6 +23,7 @@ from tests.registry.office import (
 from tests.registry.test_classes import appointing, refused, statements, teach
 from xuequ.core.errors import Problems, Stale
 from xuequ.core.journal import FactRow
+from xuequ.core.settings import CHINA
 from xuequ.registry.errors.places import SchoolUnknown
 from xuequ.registry.errors.rollover import (
     ClassOverdue,
@@ -363,8 +364,10 @@ def test_undoing_restores_every_row_and_the_year_may_be_rolled_over_anew(
     undone = rollover.undo_rollover(first.id)
     assert snapshot(office.session) == before
     assert undone.undone_by and undone.counts == plan.counts
-    with pytest.raises(RolloverUndone):
+    with pytest.raises(RolloverUndone) as again:
         rollover.undo_rollover(first.id)
+    assert undone.undone_at is not None
+    assert again.value.at == f"{undone.undone_at.astimezone(CHINA):%Y-%m-%d %H:%M}"  # as China reads it
     assert rollover.plan_rollover(2026) == plan
     second = rollover.apply_rollover(plan)
     assert not second.already

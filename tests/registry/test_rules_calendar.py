@@ -42,7 +42,6 @@ from xuequ.registry.rules.calendar_checks import (
     check_lifting,
     check_make_up,
     check_notice,
-    check_rolls,
     check_term,
 )
 from xuequ.registry.rules.calendar_counts import school_halves, tally
@@ -480,15 +479,6 @@ def test_there_is_nothing_to_close_where_no_school_runs() -> None:
     closed = CALENDAR.with_closures([Closure(span(d(11, 3), d(11, 4)))])
     assert codes(check_closure(closed, span(d(11, 3), d(11, 4)))) == ["closure_needless"]
     assert check_closure(closed, span(d(11, 3), d(11, 5), end=Half.AM)) == []
-
-
-def test_who_was_seen_at_school_cannot_have_had_no_school() -> None:
-    closed = span(d(11, 3), d(11, 4))
-    assert check_rolls(closed, []) == []
-    called = [HalfDay(d(11, 4), Half.AM), HalfDay(d(11, 3), Half.PM)]
-    (problem,) = check_rolls(closed, called)
-    assert problem.error.code == "registry.closure_after_roll"
-    assert "2026-11-03 下午 已经点名" in problem.error.message()
 
 
 def test_a_closure_is_lifted_from_a_half_day_that_it_still_holds() -> None:

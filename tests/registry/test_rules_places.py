@@ -86,7 +86,7 @@ def test_inside_a_district_the_kind_decides_and_outside_the_office(
 def test_a_central_school_is_refused_beside_another_only() -> None:
     assert check_central("甲", SchoolKind.CENTRAL, "乙")
     assert not check_central("甲", SchoolKind.CENTRAL, None)
-    assert not check_central("甲", SchoolKind.CENTRAL, "甲")
+    assert check_central("甲", SchoolKind.CENTRAL, "甲")  # another school of the same name is another one
     assert not check_central("甲", SchoolKind.COMPLETE, "乙")
 
 

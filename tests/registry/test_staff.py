@@ -223,6 +223,13 @@ def test_who_retired_is_rehired_and_who_died_never(made: Session) -> None:
         service.rehire(Rehiring(staff_id=two, **back))
 
 
+@pytest.mark.parametrize("exit_", list(Exit))
+def test_an_employment_may_end_in_every_way_there_is(made: Session, exit_: Exit) -> None:
+    who = staff(made)
+    door(made).registry.staff.end_employment(ending(who, NOV, exit_))
+    assert door(made).registry.staff.history(who).employments[-1].exit is exit_
+
+
 def test_an_employment_that_another_follows_does_not_end_before_it(made: Session) -> None:
     who, service = staff(made), door(made).registry.staff
     service.transfer_employment(transfer(made, who, "s2", DEC))

@@ -15,7 +15,7 @@ from xuequ.core.errors import ActionNotPermitted
 from xuequ.core.halfdays import Half
 from xuequ.core.source import Source
 from xuequ.registry.errors.attendance import NoSchoolThen, NotDue, RollKnown, RollReplaced, RollUnknown
-from xuequ.registry.errors.places import SchoolUnknown
+from xuequ.registry.errors.places import DistrictNeeded, SchoolUnknown
 from xuequ.registry.models.attendance import StaffRoll
 from xuequ.registry.models.places import School
 from xuequ.registry.models.staff import Placement
@@ -26,7 +26,7 @@ from xuequ.registry.schemas.attendance import (
     StaffRollView,
 )
 from xuequ.registry.states.attendance import StaffAttendance
-from xuequ.testing import make_district
+from xuequ.testing import make_county, make_district
 
 LEAVE = Source("leadership.leave", 7)
 ON_LEAVE, LATE = StaffAttendance.ON_LEAVE, StaffAttendance.LATE
@@ -114,6 +114,12 @@ def test_the_head_of_another_school_may_not_call_it(door: District) -> None:
         call(head, MONDAY, AM)
     with pytest.raises(ActionNotPermitted):
         head.registry.staff_attendance.month_ledger("s1", 2026, 9)
+
+
+def test_at_the_county_a_code_does_not_say_which_school(door: District) -> None:
+    county = make_county(door.context.session).registry.staff_attendance
+    with pytest.raises(DistrictNeeded):
+        county.month_ledger("s1", 2026, 9)
 
 
 def test_a_month_says_what_was_due_there_and_unknown(door: District) -> None:

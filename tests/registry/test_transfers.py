@@ -21,6 +21,7 @@ from tests.registry.roster import (
     make_county_of_two,
     pupil_ids,
 )
+from tests.registry.test_service import statements_of
 from xuequ import Actor, Holding, Post
 from xuequ.core.errors import ActionNotPermitted, IllegalTransition, Problems
 from xuequ.core.journal import FactRow
@@ -419,6 +420,27 @@ def test_a_transfer_is_seen_by_both_schools_and_nobody_else(door: District, dasi
     )
     with pytest.raises(TransferUnknown):
         dasi.registry.transfers.transfer(within.id)
+
+
+def test_within_a_district_the_heads_of_both_schools_see_a_transfer(door: District) -> None:
+    transfers = door.registry.transfers
+    view = transfers.request(asking(to_district=None, to_school="s2"), ASKED)
+    for school in ("s1", "s2"):
+        head = Actor("T1", (Holding(Post.SCHOOL_HEAD, f"{QIANFENG}/{school}"),))
+        seeing = door_on(door.context.session, TODAY, actor=head).registry.transfers
+        assert seeing.transfer(view.id) == view and seeing.transfers_of(view.pupil_id) == [view]
+
+
+def test_open_transfers_take_the_same_number_of_statements_however_many_are_provisional(
+    session: Session,
+) -> None:
+    make_county_of_two(session)
+    door, counts = door_on(session, date(2026, 12, 28)), list[int]()
+    for number in (1, 2):
+        door.registry.transfers.request(asking(pupil_no=f"qianfeng-s1-P{number}"), date(2026, 12, 28))
+        counts.append(statements_of(session, door.registry.transfers.open_transfers))
+    assert [one.provisional for one in door.registry.transfers.open_transfers()] == [True, True]
+    assert counts[0] == counts[1]
 
 
 def test_problems_of_a_request_come_together(door: District, pupil: int) -> None:

@@ -16,6 +16,15 @@ from xuequ.core.storage import Storage
 CHINA = ZoneInfo("Asia/Shanghai")
 
 
+def in_china(instant: datetime) -> str:
+    """Write an instant as people in China read it, to the minute.
+
+    >>> in_china(datetime(2026, 8, 31, 16, 5, tzinfo=UTC))
+    '2026-09-01 00:05'
+    """
+    return f"{instant.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
 class Clock(Protocol):
     """Where `now` and `today` come from; rules never ask."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.architecture.samples import Sample
-from tests.architecture.samples.ground import HERE, maker, pupil_id
+from tests.architecture.samples.ground import ELSEWHERE, HERE, maker, pupil_id
 from tests.registry.roster import KEYS
 from xuequ.core.access import Actor
 from xuequ.core.settings import FixedClock, Settings
@@ -90,6 +90,14 @@ def transfer_id(door: Any) -> int:
     return maker(door).registry.transfers.request(request()).id
 
 
+def leaving_id(door: Any) -> int:
+    """Return a transfer from school s1 to another district: within one, the heads of both schools see it."""
+    going = TransferRequest(
+        pupil_no=NUMBER, to_district=ELSEWHERE.partition("/")[2], to_school="s1", guardian_applied=True
+    )
+    return maker(door).registry.transfers.request(going).id
+
+
 def coming_id(door: Any) -> int:
     """Return a transfer from school s2 to s1 that was released."""
     transfers = maker(door).registry.transfers
@@ -159,10 +167,10 @@ SAMPLES: dict[str, Sample] = {
     _transfers("refuse"): lambda door: (transfer_id(door), "不同意"),
     _transfers("withdraw"): lambda door: (transfer_id(door),),
     _transfers("take_in"): lambda door: (arrival(door),),
-    _transfers("transfer"): lambda door: (transfer_id(door),),
+    _transfers("transfer"): lambda door: (leaving_id(door),),
     _transfers("open_transfers"): lambda door: ("s1",),
     _transfers("transfers_of"): lambda door: (
-        maker(door).registry.transfers.transfer(transfer_id(door)).pupil_id,
+        maker(door).registry.transfers.transfer(leaving_id(door)).pupil_id,
     ),
     _circumstances("set_trait"): lambda door: (pupil_id(door), TraitRecord(kind=TraitKind.ORPHAN)),
     _circumstances("end_trait"): lambda door: (pupil_id(door), TraitKind.ORPHAN),

@@ -356,6 +356,28 @@ def test_the_head_of_a_school_sees_the_evidence_of_its_own_teachers_only(door: D
         seeing.evaluation.evidence_of(other, *SPAN)
 
 
+def test_a_teacher_lent_to_another_districts_school_is_not_of_the_school_of_that_code_here(
+    door: District,
+) -> None:
+    session = door.context.session
+    there = make_district(session, "530921/dasi")
+    lent = teacher(session)
+    school = next(one for one in there.registry.schools() if one.code == "s2")
+    session.execute(
+        update(Placement)
+        .where(Placement.staff_id == lent)
+        .values(school_id=school.id, district_id=there.context.scope.district_id)
+    )
+    for code in ("s1", "s2"):
+        head = Actor("H", (Holding(Post.SCHOOL_HEAD, f"{PLACE}/{code}"),))
+        seeing = District(session, PLACE, actor=head, settings=SETTINGS)
+        with pytest.raises(ActionNotPermitted):
+            seeing.evaluation.evidence_of(lent, *SPAN)
+        with pytest.raises(ActionNotPermitted):
+            seeing.registry.staff_member(lent)
+    assert door.evaluation.evidence_of(lent, *SPAN) == []
+
+
 def test_what_a_host_is_told_of_a_refusal_under_a_key(door: District) -> None:
     heard: list[str] = []
 

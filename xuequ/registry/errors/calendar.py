@@ -157,14 +157,6 @@ class ClosureNeedless(RuleBroken):
     span: str
 
 
-class ClosureAfterRoll(Conflict):
-    """The roll was called on a half-day that is to be closed."""
-
-    code = "registry.closure_after_roll"
-    span: str
-    called: str
-
-
 class LiftedOutside(RuleBroken):
     """A closure would be lifted after it is over, or again."""
 

@@ -146,4 +146,5 @@ class AppointingRows(PostRows):
         """End delegations on a day, and delete those that had not begun before it."""
         here = and_(Delegation.county_id == self.scope.county_id, Delegation.id.in_(sorted(delegation_ids)))
         self.session.execute(delete(_DELEGATIONS).where(here, Delegation.since >= on))
-        self.session.execute(update(_DELEGATIONS).where(here).values(until=on))
+        longer = or_(Delegation.until.is_(None), Delegation.until > on)  # what a rival has ended stays so
+        self.session.execute(update(_DELEGATIONS).where(here, longer).values(until=on))

@@ -76,11 +76,6 @@ class CircumstanceRows(RecordRows):
         """Return one guardian with the name."""
         return self.one(_GUARDIAN, id=guardian_id)
 
-    def has_person(self, person_id: int) -> bool:
-        """Tell whether the county has a person of that id."""
-        query = select(Person.id).where(Person.county_id == self.scope.county_id, Person.id == person_id)
-        return self.session.scalar(query) is not None
-
     def only_person(self, name: str, sex: str, born: date) -> int | None:
         """Return the only person of the county of that name, sex and birthday; None when none or several."""
         query = select(func.min(Person.id), func.count()).where(
@@ -88,6 +83,7 @@ class CircumstanceRows(RecordRows):
             Person.name == name,
             Person.sex == sex,
             Person.birth_date == born,
+            Person.merged_into_id.is_(None),
         )
         found, count = self.session.execute(query).one()
         return found if count == 1 else None

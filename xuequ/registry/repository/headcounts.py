@@ -138,9 +138,9 @@ class HeadcountRows(Rows):
         """Return staff by school and by what they hold on a day."""
         return self.all(_STAFF, day=day)
 
-    def schools(self, on: date) -> Sequence[AnyRow]:
-        """Return the schools of the district that are open on a day, by code."""
-        query = select(School.id, School.code).where(school_open_on(on))
+    def schools(self, district_id: int, on: date) -> Sequence[AnyRow]:
+        """Return the schools of a district that are open on a day, by code."""
+        query = select(School.id, School.code).where(School.district_id == district_id, school_open_on(on))
         return self.session.execute(self.here(query, School).order_by(School.code)).all()
 
     # headcounts

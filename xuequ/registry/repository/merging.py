@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -14,7 +14,6 @@ from xuequ.core.ids import take_ids
 from xuequ.core.keys import TAG_BYTES
 from xuequ.core.spans import DaySpan
 from xuequ.core.tables import Base
-from xuequ.core.vault import SealedColumn
 from xuequ.registry.models.circumstances import Guardian
 from xuequ.registry.models.people import Person, PersonMerge, PersonMergeRow
 from xuequ.registry.models.pupils import Enrolment, Pupil, PupilStatus
@@ -140,28 +139,6 @@ class MergeRows(PeopleRows):
         )
         return [Ward(*row) for row in self.session.execute(query)]
 
-    # what is sealed for them
-
-    def sealed_for(self, column: SealedColumn, person_id: int) -> Sequence[AnyRow]:
-        """Return the id and ciphertext of every row of a pupil's that is sealed for a person, locked."""
-        table = Base.metadata.tables[column.table]
-        whose = and_(Pupil.county_id == table.c.county_id, Pupil.id == table.c.pupil_id)
-        query = (
-            select(table.c.id, table.c[column.column].label("ciphertext"))
-            .join(Pupil, whose)
-            .where(table.c.county_id == self.scope.county_id, Pupil.person_id == person_id)
-            .where(table.c[column.column].is_not(None))
-        )
-        return self.session.execute(query.order_by(table.c.id).with_for_update(of=table)).all()
-
-    def seal_anew(self, column: SealedColumn, ciphertexts: Mapping[int, bytes]) -> None:
-        """Write other ciphertexts into rows, by their ids."""
-        table = Base.metadata.tables[column.table]
-        here = (table.c.county_id == self.scope.county_id, table.c.id == bindparam("row_id"))
-        changing = update(table).where(*here).values({column.column: bindparam("anew")})
-        rows = [{"row_id": row_id, "anew": anew} for row_id, anew in ciphertexts.items()]
-        self.session.connection().execute(changing, rows)
-
     # pointing
 
     def point(self, merge_id: int, merged_id: int, kept_id: int) -> None:
@@ -220,6 +197,29 @@ class MergeRows(PeopleRows):
             )
             for row in self.session.execute(query.order_by(table.c.id)):
                 yield table.name, row
+
+    # what is sealed with a person's key, and stands elsewhere
+
+    def sealed_of_pupils(self, merge_id: int, model: type[Base], column: str) -> Sequence[AnyRow]:
+        """Return the sealed values of a column that are of the pupils whom a merge pointed."""
+        keyed: Any = model
+        pupils = select(PersonMergeRow.row_id).where(
+            PersonMergeRow.county_id == self.scope.county_id,
+            PersonMergeRow.merge_id == merge_id,
+            PersonMergeRow.table_name == Pupil.__tablename__,
+        )
+        sealed = getattr(keyed, column)
+        here = (keyed.county_id == self.scope.county_id, keyed.pupil_id.in_(pupils), sealed.is_not(None))
+        query = select(keyed.id, sealed.label("sealed")).where(*here)
+        return self.session.execute(query.order_by(keyed.id)).all()
+
+    def reseal(self, model: type[Base], column: str, values: Iterable[tuple[int, bytes]]) -> None:
+        """Write ciphertexts of a column by the ids of their rows."""
+        table = cast("Table", model.__table__)
+        one = (table.c.county_id == self.scope.county_id, table.c.id == bindparam("row"))
+        query = update(table).where(*one).values({column: bindparam("sealed")})
+        rows = [{"row": row_id, "sealed": sealed} for row_id, sealed in values]
+        self.session.connection().execute(query, rows)
 
     # merges
 

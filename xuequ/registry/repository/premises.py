@@ -63,12 +63,11 @@ class PremisesRows(WritingRows, CountRows):
         return {number for number in self.session.scalars(query) if number is not None}
 
     def lock_land(self, land_ids: Iterable[int]) -> dict[int, AnyRow]:
-        """Lock parcels that the scope has or had, in the order of their ids."""
-        had = self.here(
-            select(LandHolding.land_id).where(LandHolding.county_id == Land.county_id), LandHolding
-        )
+        """Lock parcels that the scope has, in the order of their ids; who had one has no say any more."""
+        held = (LandHolding.county_id == Land.county_id, LandHolding.until.is_(None))
+        own = self.here(select(LandHolding.land_id).where(*held), LandHolding)
         query = select(Land.id, Land.name, Land.area).where(
-            Land.county_id == self.scope.county_id, Land.id.in_(sorted(set(land_ids))), Land.id.in_(had)
+            Land.county_id == self.scope.county_id, Land.id.in_(sorted(set(land_ids))), Land.id.in_(own)
         )
         rows = self.session.execute(query.order_by(Land.id).with_for_update()).all()
         return {row.id: row for row in rows}
@@ -76,14 +75,13 @@ class PremisesRows(WritingRows, CountRows):
     # buildings
 
     def lock_premises(self, premises_ids: Iterable[int]) -> dict[int, AnyRow]:
-        """Lock buildings that the scope has or had, in the order of their ids."""
-        had = self.here(
-            select(PremisesSpan.premises_id).where(PremisesSpan.county_id == Premises.county_id), PremisesSpan
-        )
+        """Lock buildings that the scope has, in the order of their ids; who had one has no say any more."""
+        held = (PremisesSpan.county_id == Premises.county_id, PremisesSpan.until.is_(None))
+        own = self.here(select(PremisesSpan.premises_id).where(*held), PremisesSpan)
         query = select(Premises.id, Premises.name, Premises.area).where(
             Premises.county_id == self.scope.county_id,
             Premises.id.in_(sorted(set(premises_ids))),
-            Premises.id.in_(had),
+            Premises.id.in_(own),
         )
         rows = self.session.execute(query.order_by(Premises.id).with_for_update()).all()
         return {row.id: row for row in rows}

@@ -30,9 +30,9 @@ from xuequ.registry.states.staff import StandingKind
 def _staff_on_a_day() -> AnySelect:
     at = and_(owns(Placement, Placement.staff_id, Staff), open_on(Placement.since, Placement.until, DAY))
     columns = (Staff.id, Staff.staff_no, Person.name, Person.sex, Person.birth_date)
-    title = Standing.code.label("title")
+    title, placed_in = Standing.code.label("title"), Placement.district_id.label("placed_in")
     return (
-        select(*columns, title, School.code.label("school"), Placement.since)
+        select(*columns, title, School.code.label("school"), Placement.since, placed_in)
         .join(Person, same(Person, Staff.person_id, Staff))
         .outerjoin(Standing, standing_on(Standing, Staff, StandingKind.TITLE, DAY))
         .outerjoin(Placement, at)

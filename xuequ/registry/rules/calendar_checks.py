@@ -9,7 +9,6 @@ from xuequ.core.errors import Problem
 from xuequ.core.halfdays import HalfDay, HalfDaySpan
 from xuequ.registry.errors.calendar import (
     ApartOnDayOff,
-    ClosureAfterRoll,
     ClosureNeedless,
     DaysUncountable,
     FollowsWeekend,
@@ -144,17 +143,6 @@ def check_closure(calendar: Calendar, span: HalfDaySpan) -> list[Problem]:
     if any(half.half in school_runs(calendar, half.day) for half in span):
         return []
     return [Problem(ClosureNeedless(span=str(span)))]
-
-
-def check_rolls(span: HalfDaySpan, called: Sequence[HalfDay]) -> list[Problem]:
-    """Refuse a closure over half-days whose roll was called.
-
-    Args:
-        called: the half-days within the span on which the roll of a class was called.
-
-    Source: our decision: who was seen at school cannot have had no school.
-    """
-    return [Problem(ClosureAfterRoll(span=str(span), called=str(min(called))))] if called else []
 
 
 def check_lifting(span: HalfDaySpan | None, announced: HalfDaySpan, reopened: HalfDay) -> list[Problem]:

@@ -105,11 +105,11 @@ def check_central(name: str, kind: SchoolKind, central: str | None) -> list[Prob
     """Refuse a second central school in a district.
 
     Args:
-        central: the name of the open central school that there is, None without one.
+        central: the name of the other open school that is the central one, None without one.
 
     Source: the article 二 (学区内其他学校不具有法人资格).
     """
-    if kind is not SchoolKind.CENTRAL or central is None or central == name:
+    if kind is not SchoolKind.CENTRAL or central is None:
         return []
     return [Problem(SecondLegalPerson(school=name, central=central))]
 

@@ -84,6 +84,7 @@ TEACHING_CHANGE = {
     Exit.DISMISSED: TeachingChange.OTHER,
     Exit.EXPIRED: TeachingChange.OTHER,
     Exit.DIED: TeachingChange.DEATH,
+    Exit.REHOMED: TeachingChange.OTHER,
 }
 """Why somebody teaches no more who leaves in a way."""
 

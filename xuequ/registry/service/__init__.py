@@ -226,7 +226,8 @@ class RegistryService(Service):
         row = self._rows.staff_member(staff_id, self.context.today)
         if row is None:
             raise StaffUnknown(staff=str(staff_id))
-        self.context.permit(VIEW_STAFF, school=row.school or "")
+        here = row.placed_in == self.context.scope.district_id  # another district's may have the same code
+        self.context.permit(VIEW_STAFF, school=row.school or "" if here else "")
         return StaffView(
             id=row.id,
             staff_no=row.staff_no,

@@ -156,8 +156,10 @@ class AttendanceService(Service):
 
         Raises:
             SchoolUnknown: when the district has none of that code.
+            DistrictNeeded: at the county's door, which does not know the districts' calendars.
         """
         self.context.permit(WATCH_DROPOUT, school=school or "")
+        _ = self._rows.district_id
         school_id = None if school is None else self._school_id(school)
         return watch(self.context, self._rows, on or self.context.today, school_id, warning_half_days)
 

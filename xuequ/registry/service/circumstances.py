@@ -34,6 +34,7 @@ from xuequ.registry.models.circumstances import ADDRESS, TRAIT_NOTE, Guardian, R
 from xuequ.registry.models.people import Person
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.repository.circumstances import CircumstanceRows
+from xuequ.registry.repository.people import PeopleRows
 from xuequ.registry.rules.circumstances import Change, check_area, check_residence
 from xuequ.registry.schemas.circumstances import (
     GuardianRecord,
@@ -211,22 +212,24 @@ class CircumstanceService(Service):
     def _person(self, command: GuardianRecord) -> int:
         rows = self._rows
         if command.person_id is not None:
-            if not rows.has_person(command.person_id):
+            people = PeopleRows(self.context.session, self.context.scope, self.context.place)
+            person = people.person(command.person_id)
+            if person is None:
                 raise GuardianPersonUnknown(person=str(command.person_id))
-            return command.person_id
+            return int(person.id)
         assert command.name is not None, "the command has one of both"
         found = None
         if command.birth_date is not None:
             found = rows.only_person(command.name, command.sex.code, command.birth_date)
         if found is not None:
             return found
-        person = Person(
+        made = Person(
             county_id=rows.scope.county_id,
             name=command.name,
             sex=command.sex.code,
             birth_date=command.birth_date,
         )
-        return rows.add(person)
+        return rows.add(made)
 
     def _no_primary(self, there: Sequence[AnyRow]) -> None:
         primary = [(row.id, False) for row in there if row.is_primary and row.until is None]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from xuequ.core.settings import in_china
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.rules.headcounts import FIGURES, Edition, digest
 from xuequ.registry.schemas.headcounts import (
@@ -46,7 +47,8 @@ def _written(row: AnyRow, names: Sequence[str]) -> dict[str, Any]:
 
 def edition_of(header: AnyRow) -> Edition:
     """Return where an edition stands."""
-    return Edition(header.edition, header.latest, str(header.frozen_at or ""))
+    at = in_china(header.frozen_at) if header.frozen_at is not None else ""
+    return Edition(header.edition, header.latest, at)
 
 
 def header_values(row: AnyRow) -> dict[str, Any]:

@@ -250,7 +250,9 @@ class HeadcountService(Service):
 
         Raises:
             HeadcountUnknown, HeadcountNotFrozen: when there is none, or it is a draft.
+            DistrictNeeded: at the county's door, whose roll is that of all its districts.
         """
+        _ = self._rows.district_id
         frozen, live = self.frozen(headcount_id), self.live(on)
         found = differences(
             by_school_and_stage(frozen.pupils, frozen.staff), by_school_and_stage(live.pupils, live.staff)
@@ -277,7 +279,7 @@ class HeadcountService(Service):
 
     def _school_ids(self, header: AnyRow) -> dict[str, int]:
         """Return the schools that are counted: those open on the count date."""
-        return {row.code: row.id for row in self._rows.schools(header.count_date)}
+        return {row.code: row.id for row in self._rows.schools(header.district_id, header.count_date)}
 
     def _header(self, headcount_id: int) -> AnyRow:
         header = self._rows.header(headcount_id)

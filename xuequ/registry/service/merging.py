@@ -19,7 +19,7 @@ from xuequ.registry.errors.people import (
     PersonUnknown,
 )
 from xuequ.registry.facts import people as facts
-from xuequ.registry.models.circumstances import ADDRESS, TRAIT_NOTE
+from xuequ.registry.models.circumstances import ADDRESS, TRAIT_NOTE, PupilTrait, Residence
 from xuequ.registry.models.people import DOCUMENT, PHONE, SEALED
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.repository.merging import MergeRows
@@ -36,6 +36,8 @@ from xuequ.registry.service.identifying import NO_DOCUMENT, NO_PHONE
 from xuequ.registry.states.people import Sex
 
 MOST_GROUPS = 100
+OF_PUPILS = ((TRAIT_NOTE, PupilTrait), (ADDRESS, Residence))
+"""What is sealed of pupils, with the key of the person: column → table."""
 
 
 def candidates(context: Context, rows: MergeRows) -> list[tuple[str, Sequence[AnyRow]]]:
@@ -80,8 +82,8 @@ def merge(context: Context, rows: MergeRows, keep: int, duplicate: int, reason: 
     values = {"id": merge_id, "kept_id": keep, "merged_id": duplicate, "reason": reason.strip()}
     named = ",".join(f"sex={kept.sex}" if name == "sex" else name for name in filled)
     rows.add_merge({**values, "filled": named, "merged_at": context.now})
-    _reseal_pupils(context, rows, duplicate, duplicate, keep)
     rows.point(merge_id, duplicate, keep)
+    _seal_for(context, rows, merge_id, duplicate, keep)
     rows.change(duplicate, {"merged_into_id": keep})
     if filled:
         rows.change(keep, filled)
@@ -141,17 +143,17 @@ def _sealed_anew(context: Context, column: SealedColumn, kept: AnyRow, merged: A
     return {column.column: sealed.ciphertext, column.index: index}
 
 
-def _reseal_pupils(context: Context, rows: MergeRows, person_id: int, was: int, now: int) -> None:
-    """Seal what is sealed of the pupils that a person is by the data key of another row of theirs."""
-    vault = context.vault
-    for column in (TRAIT_NOTE, ADDRESS):
-        found = rows.sealed_for(column, person_id)
-        if found:
-            texts = vault.open_many(column, [Closed(row.id, was, row.ciphertext) for row in found])
+def _seal_for(context: Context, rows: MergeRows, merge_id: int, before: int, now: int) -> None:
+    """Seal anew, for whom a merge pointed its pupils to, the notes and addresses of these pupils.
+
+    What is sealed opens only with the key of the person whom its pupil is.
+    """
+    for column, model in OF_PUPILS:
+        if found := rows.sealed_of_pupils(merge_id, model, column.column):
+            texts = context.vault.open_many(column, [Closed(row.id, before, row.sealed) for row in found])
             clear = [Clear(row.id, now, text) for row, text in zip(found, texts, strict=True)]
-            sealed = vault.seal_many(column, clear)
-            anew = {row.row_id: one.ciphertext for row, one in zip(clear, sealed, strict=True)}
-            rows.seal_anew(column, anew)
+            sealed = (one.ciphertext for one in context.vault.seal_many(column, clear))
+            rows.reseal(model, column.column, zip((row.id for row in found), sealed, strict=True))
 
 
 def undo(context: Context, rows: MergeRows, merge_id: int, reason: str) -> None:
@@ -171,9 +173,9 @@ def undo(context: Context, rows: MergeRows, merge_id: int, reason: str) -> None:
     changed += rows.point_back(found)
     if changed:
         raise MergeOverlaid(what="、".join(changed))
+    _seal_for(context, rows, merge_id, kept.id, merged.id)
     if filled:
         rows.change(kept.id, {name: before or None for name, before in filled})
-    _reseal_pupils(context, rows, merged.id, kept.id, merged.id)
     rows.change(merged.id, {"merged_into_id": None})
     rows.end_merge(merge_id, context.now)
     context.announce(facts.MergeUndone(merge_id=merge_id, reason=reason.strip()))

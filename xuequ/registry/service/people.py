@@ -221,7 +221,9 @@ class PeopleService(Service):
     def merge_candidates(self) -> list[CandidateView]:
         """Return people who may be one: of one document, of one name and birth date, or name and phone."""
         groups = merging.candidates(self.context, self._rows)
-        return [CandidateView(why=why, people=tuple(self._views(group))) for why, group in groups]
+        people = {row.id: row for _, group in groups for row in group}
+        views = {view.id: view for view in self._views(list(people.values()))}
+        return [CandidateView(why=why, people=tuple(views[row.id] for row in group)) for why, group in groups]
 
     @use_case(MERGE_PEOPLE)
     def merge_people(self, keep: int, duplicate: int, reason: str) -> int:

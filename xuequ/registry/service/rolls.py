@@ -174,11 +174,11 @@ def hold_units(rows: RollRows, units: Collection[Unit], days: Iterable[Need] = (
     """
     ids, schools = {unit.id for unit in units}, {unit.school_id for unit in units}
     if rows.unit in KEYS:
-        rows.lock(ids)
+        rows.lock(ids, schools)
         keep_all_open(rows, days, beside=schools)
     else:
         keep_all_open(rows, days, beside=schools)
-        rows.lock(ids)
+        rows.lock(ids, schools)
 
 
 def _days_by_school(asked: Sequence[Asked]) -> list[Need]:

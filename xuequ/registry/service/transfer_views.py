@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from xuequ.core.context import Context
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.repository.calendar import CalendarRows
+from xuequ.registry.rules.calendar import Calendar
 from xuequ.registry.rules.transfers import due_on, turn_of
 from xuequ.registry.schemas.transfers import TransferArrival, TransferRequest, TransferView
 from xuequ.registry.service.calendar import read_calendar
@@ -20,11 +22,15 @@ FAR = 60
 
 def due(context: Context, begun: date) -> dict[str, Any]:
     """Return until when the side whose turn begins must have answered."""
-    rows = CalendarRows(context.session, context.scope, context.place)
-    last = begun + timedelta(days=FAR)  # working days may lie behind the longest holiday
-    calendar = read_calendar(rows, context.standards, begun, last)
-    answer = due_on(calendar, begun, context.standards)
+    answer = due_on(_calendar(context, [begun]), begun, context.standards)
     return {"due_on": answer.value, "due_provisional": bool(answer.provisional)}
+
+
+def _calendar(context: Context, begun: Sequence[date]) -> Calendar:
+    """Read the calendar of the days in which turns that begin then are reckoned."""
+    rows = CalendarRows(context.session, context.scope, context.place)
+    last = max(begun) + timedelta(days=FAR)  # working days may lie behind the longest holiday
+    return read_calendar(rows, context.standards, min(begun), last)
 
 
 def asked(
@@ -73,13 +79,30 @@ def arrived(record: Record, command: TransferArrival, at: AnyRow, on: date) -> d
     }
 
 
-def transfer_view(context: Context, row: AnyRow) -> TransferView:
-    """Return a transfer as it stands; a provisional day is reckoned anew, since its notice may have come."""
+def transfer_views(context: Context, rows: Sequence[AnyRow]) -> list[TransferView]:
+    """Return transfers as they stand; a provisional day is reckoned anew, since its notice may have come.
+
+    The calendar is read once, however many there are.
+    """
+    begun = [_turn_began(row) for row in rows if _is_provisional(row)]
+    calendar = _calendar(context, begun) if begun else None
+    return [_transfer_view(context, row, calendar) for row in rows]
+
+
+def _turn_began(row: AnyRow) -> date:
+    return cast("date", row.released_on or row.requested_on)
+
+
+def _is_provisional(row: AnyRow) -> bool:
+    return turn_of(TransferState(row.state)) is not None and row.due_provisional
+
+
+def _transfer_view(context: Context, row: AnyRow, calendar: Calendar | None) -> TransferView:
     state = TransferState(row.state)
     turn, until, provisional = turn_of(state), row.due_on, row.due_provisional
-    if turn is not None and provisional:
-        anew = due(context, row.released_on or row.requested_on)
-        until, provisional = anew["due_on"], anew["due_provisional"]
+    if calendar is not None and _is_provisional(row):
+        answer = due_on(calendar, _turn_began(row), context.standards)
+        until, provisional = answer.value, bool(answer.provisional)
     return TransferView(
         id=row.id,
         pupil_id=row.pupil_id,

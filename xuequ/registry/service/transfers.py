@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from xuequ.core.context import At, Service, reading, use_case
-from xuequ.core.errors import Problem, refuse_if
+from xuequ.core.errors import ActionNotPermitted, Problem, refuse_if
 from xuequ.registry.actions.pupils import TRANSFER_PUPIL, VIEW_PUPIL
 from xuequ.registry.errors.classes import ClassUnknown
 from xuequ.registry.errors.places import SchoolUnknown
@@ -43,7 +44,7 @@ from xuequ.registry.service.admitting import Admitting
 from xuequ.registry.service.moving import Moving
 from xuequ.registry.service.open_schools import keep_open
 from xuequ.registry.service.records import Record, read_records, take_class
-from xuequ.registry.service.transfer_views import arrived, asked, due, transfer_view
+from xuequ.registry.service.transfer_views import arrived, asked, due, transfer_views
 from xuequ.registry.states.pupils import Entered, Left, PupilState, Reason, Step
 from xuequ.registry.states.transfers import Side, TransferState
 
@@ -347,9 +348,14 @@ class TransferService(Service):
         return self._view(row)
 
     def _permit_view(self, row: AnyRow) -> None:
-        """Ask at this door's school; at the sending one when both are its own."""
-        sends = row.from_district_id is not None and self._is_here(row.from_district_id)
-        self.context.permit(VIEW_PUPIL, school=(row.from_school if sends else row.to_school) or "")
+        """Ask at this door's school; when both are its own, at either."""
+        sides = ((row.from_district_id, row.from_school), (row.to_district_id, row.to_school))
+        mine = [school for district_id, school in sides if school and self._is_here(district_id)]
+        for school in mine[:-1]:
+            with suppress(ActionNotPermitted):
+                self.context.permit(VIEW_PUPIL, school=school)
+                return
+        self.context.permit(VIEW_PUPIL, school=mine[-1])
 
     @reading(VIEW_PUPIL, at=At.SCHOOL)
     def open_transfers(self, school: str | None = None) -> list[TransferView]:
@@ -359,7 +365,7 @@ class TransferService(Service):
             school: the code of a school on either side; every school here when left out.
         """
         self.context.permit(VIEW_PUPIL, school=school or "")
-        return [self._view(row) for row in self._rows.open_ones(school)]
+        return transfer_views(self.context, self._rows.open_ones(school))
 
     @reading(VIEW_PUPIL, at=At.SCHOOL)
     def transfers_of(self, pupil_id: int) -> list[TransferView]:
@@ -369,7 +375,7 @@ class TransferService(Service):
             self._permit_view(row)
         if not rows:
             self.context.permit(VIEW_PUPIL, school="")
-        return [self._view(row) for row in rows]
+        return transfer_views(self.context, rows)
 
     def _view(self, row: AnyRow) -> TransferView:
-        return transfer_view(self.context, row)
+        return transfer_views(self.context, [row])[0]

@@ -46,7 +46,7 @@ class EvaluationRepository(Rows):
         """Return one teacher who belongs to the scope, or works in it on a day, with the school's code."""
         at = and_(owns(Placement, Placement.staff_id, Staff), open_on(Placement.since, Placement.until, day))
         query = (
-            select(Staff.id, School.code.label("school"))
+            select(Staff.id, School.code.label("school"), Placement.district_id.label("placed_in"))
             .outerjoin(Placement, at)
             .outerjoin(School, same(School, Placement.school_id, Placement))
             .where(Staff.county_id == self.scope.county_id, Staff.id == staff_id)

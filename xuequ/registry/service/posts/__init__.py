@@ -18,6 +18,7 @@ from xuequ.registry.schemas.posts import (
     DelegationView,
     HandingOver,
 )
+from xuequ.registry.service.open_schools import keep_open
 from xuequ.registry.service.posts.steps import PostSteps
 from xuequ.registry.service.posts.views import appointment_view, spot_of
 from xuequ.registry.states.posts import AppointmentEnd
@@ -182,6 +183,7 @@ class PostService(PostSteps):
         self._permit_lending(row.staff_no, row.post, row.place)
         of = spot_of(row)
         spot = of if command.school is None else self._spot(command.school)
+        keep_open(self._rows, [spot.school_id], command.since)  # schools are locked before appointments
         self._rows.lock_staff([command.staff_id])
         row = self._locked(appointment_id)
         term = DaySpan(row.since, row.until)

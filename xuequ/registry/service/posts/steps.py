@@ -74,7 +74,6 @@ class PostSteps(PostViews):
 
     def _lend(self, row: AnyRow, lending: Lending, command: Delegating) -> DelegationView:
         rows, spot, span, staff_id = self._rows, lending.spot, lending.span, command.staff_id
-        keep_open(rows, [spot.school_id], span.since)
         station = self._station(staff_id, span.since)
         held = [held_of(one) for one in rows.held_by(staff_id, span)]
         lent = rows.lent_of([row.id])

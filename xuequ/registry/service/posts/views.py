@@ -15,6 +15,7 @@ from xuequ.registry.errors.posts import PostWithoutSeat
 from xuequ.registry.errors.staff import StaffUnknown
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.repository.posts import PostRows
+from xuequ.registry.repository.staff import StaffRows
 from xuequ.registry.rules.appointing import Station
 from xuequ.registry.rules.duties import Held, clashes, duties_of, same_unit
 from xuequ.registry.rules.posts import BY_PLACEMENT, LEADERSHIP, Spot, represents, seat, vacancies
@@ -144,9 +145,12 @@ class PostViews(Service):
     def appointments_of(self, staff_id: int, on: date | None = None) -> list[AppointmentView]:
         """List what somebody is appointed to on a day or later, anywhere in the county.
 
-        It is what has to end when an employment ends; `end_all_of` ends it.
+        It is what has to end when an employment ends; `end_all_of` ends it. Of another district's staff a
+        district sees only what they hold here.
         """
-        return [appointment_view(row) for row in self._rows.open_of(staff_id, on or self.context.today)]
+        scope, rows = self.context.scope, self._rows.open_of(staff_id, on or self.context.today)
+        own = StaffRows(self.context.session, scope, self.context.place).known(staff_id) is not None
+        return [appointment_view(row) for row in rows if own or row.district_id == scope.district_id]
 
     @reading(VIEW_POSTS_OF_PERSON)
     def duties_held(self, staff_id: int, on: date | None = None) -> tuple[Duty, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xuequ.core.context import Service, reading, use_case
 from xuequ.core.errors import Stale, refuse_if
+from xuequ.core.settings import in_china
 from xuequ.registry.actions.classes import ROLL_OVER, VIEW_ROLLOVERS
 from xuequ.registry.errors.rollover import RolloverUndone, RolloverUnknown
 from xuequ.registry.facts.rollover import YearRolledBack
@@ -83,7 +84,7 @@ class RolloverService(Service):
         rows.lock_scope()
         rollover = self._rollover(rows, rollover_id)
         if rollover.undone_at is not None:
-            raise RolloverUndone(at=rollover.undone_at.isoformat(timespec="seconds"))
+            raise RolloverUndone(at=in_china(rollover.undone_at))
         rows.lock_rows(rollover_id)
         refuse_if(stands_upon(rows, rollover, first_day(self.context, rollover.year).on))
         take_back(rows, rollover_id)
