@@ -104,7 +104,8 @@ class _Door:
         """Do an act once for a key; the same key again has the same answer and no second effect.
 
         For requests that a network may send again. The key belongs to the actor and the place of the
-        door; a refusal is not kept, so what was refused may be tried again.
+        door; a refusal is not kept, so what was refused may be tried again. Answers are kept in clear: use it
+        for acts, and never to reveal what is sealed.
 
         >>> district.once(                                                 # doctest: +SKIP
         ...     key, lambda d: d.budget.pay(line_id, amount, source), answer=EntryView

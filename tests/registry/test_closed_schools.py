@@ -71,9 +71,9 @@ class Ground:
         teacher, teaching_to = staff(session), staff(session, "s2")
         for number, who in enumerate((teacher, teaching_to)):
             certify(door, who, f"2026300000{number}")
-        taught = {"class_id": class_id(session, "s2"), "subject": Subject.PE, "half_periods": 4}
+        at, pe = class_id(session, "s2"), Subject.PE
         assigned = door.registry.teaching.assign_teaching(
-            Assignment(staff_id=teaching_to, since=FIRST, **taught)
+            Assignment(staff_id=teaching_to, since=FIRST, class_id=at, subject=pe, half_periods=4)
         )
         away = staff(session, number=2)
         door.registry.staff.end_employment(EmploymentEnding(staff_id=away, on=BEFORE, exit=Exit.RESIGNED))
@@ -101,8 +101,9 @@ class Ground:
         self.door.registry.mergers.merge_school(command)
 
     def close(self) -> None:
-        to = {"pupils_to": self.s1, "staff_to": self.s1}
-        command = SchoolClosing(school_id=self.s2, on=DAY, authority="县批复2号", **to)
+        command = SchoolClosing(
+            school_id=self.s2, on=DAY, authority="县批复2号", pupils_to=self.s1, staff_to=self.s1
+        )
         self.door.registry.mergers.close_school(command)
 
     @property
@@ -127,8 +128,14 @@ def placing(g: Ground, on: date) -> Placing:
 
 
 def assignment(g: Ground, on: date) -> Assignment:
-    taught = {"class_id": g.class_id, "subject": Subject.MUSIC, "half_periods": 4}
-    return Assignment(staff_id=g.teacher_id, since=on, itinerant=True, **taught)
+    return Assignment(
+        staff_id=g.teacher_id,
+        since=on,
+        itinerant=True,
+        class_id=g.class_id,
+        subject=Subject.MUSIC,
+        half_periods=4,
+    )
 
 
 def arrival(g: Ground) -> TransferArrival:
@@ -137,7 +144,8 @@ def arrival(g: Ground) -> TransferArrival:
 
 def new_colleague(g: Ground, on: date, **at: Any) -> TakingOn:
     who: dict[str, Any] = {"staff_no": "N1", "name": "新老师", "sex": Sex.MALE, "entry": Entry.RECRUITED}
-    return TakingOn(**who, since=on, **{"school_id": g.s2, **at})
+    who |= {"since": on, "school_id": g.s2, **at}
+    return TakingOn(**who)
 
 
 Act = Callable[[Ground, date], object]

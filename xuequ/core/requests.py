@@ -61,7 +61,8 @@ def once(
 ) -> T:
     """Do an act once for a key, and give its answer to whoever sends the key again.
 
-    A refusal is not kept: what was refused may be tried again with the same key.
+    A refusal is not kept: what was refused may be tried again with the same key. Answers are kept in clear,
+    so nothing that reveals a sealed value belongs in here; reading it again does no harm anyway.
 
     Args:
         key: the sender's, at most 200 characters.

@@ -178,7 +178,9 @@ class Vault:
         return keys.blind_indexes(column.table, column.column, self.county_id, wanted)
 
     def shred(self, person_id: int) -> None:
-        """Destroy a person's data key: nothing sealed with it can be read any more, in backups either.
+        """Destroy a person's data key: nothing that is sealed with it can be read any more.
+
+        A backup made before still holds the wrapped key: it must be let go of in its own time.
 
         The caller empties the columns and blind indexes of the rows.
         """
