@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -153,7 +153,7 @@ def test_a_note_can_be_read_after_its_pupil_was_merged_with_somebody_and_parted_
     lived = circumstances.record_residence(pupil, ResidenceRecord(area="530921", address="二组1号"), OCTOBER)
     own = session.scalars(select(Pupil.person_id).where(Pupil.id == pupil)).one()
     person = session.scalars(select(Person).where(Person.id == own)).one()
-    named = PersonRecording(name=person.name, sex=Sex(person.sex), phone="13800001234")
+    named = PersonRecording(name=person.name, sex=Sex(person.sex), phone=SecretStr("13800001234"))
     other = people.record_people([named])[0].person.id  # who has a data key of their own
     merge_id = people.merge_people(other, own, "重复登记")
     assert session.scalars(select(Pupil.person_id).where(Pupil.id == pupil)).one() == other

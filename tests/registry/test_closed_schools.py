@@ -71,7 +71,11 @@ class Ground:
         teacher, teaching_to = staff(session), staff(session, "s2")
         for number, who in enumerate((teacher, teaching_to)):
             certify(door, who, f"2026300000{number}")
-        taught = {"class_id": class_id(session, "s2"), "subject": Subject.PE, "half_periods": 4}
+        taught: dict[str, Any] = {
+            "class_id": class_id(session, "s2"),
+            "subject": Subject.PE,
+            "half_periods": 4,
+        }
         assigned = door.registry.teaching.assign_teaching(
             Assignment(staff_id=teaching_to, since=FIRST, **taught)
         )
@@ -101,7 +105,7 @@ class Ground:
         self.door.registry.mergers.merge_school(command)
 
     def close(self) -> None:
-        to = {"pupils_to": self.s1, "staff_to": self.s1}
+        to: dict[str, Any] = {"pupils_to": self.s1, "staff_to": self.s1}
         command = SchoolClosing(school_id=self.s2, on=DAY, authority="县批复2号", **to)
         self.door.registry.mergers.close_school(command)
 
@@ -127,7 +131,7 @@ def placing(g: Ground, on: date) -> Placing:
 
 
 def assignment(g: Ground, on: date) -> Assignment:
-    taught = {"class_id": g.class_id, "subject": Subject.MUSIC, "half_periods": 4}
+    taught: dict[str, Any] = {"class_id": g.class_id, "subject": Subject.MUSIC, "half_periods": 4}
     return Assignment(staff_id=g.teacher_id, since=on, itinerant=True, **taught)
 
 
@@ -137,7 +141,8 @@ def arrival(g: Ground) -> TransferArrival:
 
 def new_colleague(g: Ground, on: date, **at: Any) -> TakingOn:
     who: dict[str, Any] = {"staff_no": "N1", "name": "新老师", "sex": Sex.MALE, "entry": Entry.RECRUITED}
-    return TakingOn(**who, since=on, **{"school_id": g.s2, **at})
+    where: dict[str, Any] = {"school_id": g.s2} | at
+    return TakingOn(**who, **where, since=on)
 
 
 Act = Callable[[Ground, date], object]

@@ -46,7 +46,7 @@ class StaffRows(TimelineRows):
         for model in (Employment, Placement):
             mine = (model.county_id == self.scope.county_id, model.staff_id.in_(staff_ids))
             query = select(model.school_id).where(*mine, model.school_id.is_not(None)).distinct()
-            found.update(self.session.scalars(query))
+            found.update(row.school_id for row in self.session.execute(query))
         return found
 
     def _staff(self, staff_ids: Collection[int]) -> AnySelect:
