@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -26,11 +28,15 @@ def databases(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Generator[Databases]:
     """A source of databases, migrated once; one of SQLite and one of PostgreSQL."""
-    folder = tmp_path_factory.mktemp(request.param)
     if request.param == "sqlite":
-        yield Sqlite(folder)
+        yield Sqlite(tmp_path_factory.mktemp("sqlite"))
         return
-    with postgres(folder) as server:
+    # not below pytest's folder: every pytest that begins, also one that a test runs, shuts that folder to
+    # other users, and as root the server runs as one
+    with (
+        tempfile.TemporaryDirectory(prefix="xuequ-pg-", ignore_cleanup_errors=True) as folder,
+        postgres(Path(folder) / "data") as server,
+    ):
         yield server
 
 
