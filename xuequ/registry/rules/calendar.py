@@ -7,7 +7,7 @@ answer follows plain weekdays and says so, by a `Provisional` that names what is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -135,10 +135,6 @@ class Calendar:
     make_ups: Mapping[date, MakeUp] = field(default_factory=dict[date, MakeUp])
     apart: tuple[Apart, ...] = ()
     closures: tuple[Closure, ...] = ()
-
-    def with_closures(self, more: Iterable[Closure]) -> Calendar:
-        """Return the calendar with closures added."""
-        return replace(self, closures=(*self.closures, *more))
 
     def term_of(self, day: date) -> Term | None:
         """Return the recorded term that holds a day."""
