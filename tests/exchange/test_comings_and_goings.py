@@ -12,8 +12,11 @@ from sqlalchemy.orm import Session
 
 from tests.exchange.test_importing import LATER, Book, apply
 from xuequ import District, Settings
+from xuequ.core.errors import ImportConflict
+from xuequ.core.plan import Decision
 from xuequ.core.settings import FixedClock
 from xuequ.embed import run_data_checks
+from xuequ.exchange import plan_file
 from xuequ.registry.models.pupils import Enrolment, Pupil, PupilStatus
 from xuequ.registry.models.staff import Employment, Placement, Staff, Standing
 from xuequ.registry.schemas.classes import ClassForming
@@ -22,6 +25,7 @@ from xuequ.registry.schemas.staff import EmploymentEnding
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.pupils import Entered, PupilState
 from xuequ.registry.states.staff import Exit, StandingKind, Title
+from xuequ.registry.templates import SET_UP
 from xuequ.testing import DAY, make_district
 from xuequ.testing.factories import MAKER
 
@@ -135,7 +139,12 @@ def test_a_class_change_that_should_have_gone_to_another_school_is_corrected_in_
     (second,) = full.registry.classes.form_classes([forming], DAY)
     pupil = full.registry.pupils_of("s1")[0]
     full.registry.pupils.change_class(pupil.id, second.id, OCTOBER)
-    apply(full, book.change("pupils", school="s2", since=OCTOBER))
+    workbook = book.change("pupils", school="s2", since=OCTOBER)
+    (*_, problem) = plan_file(full, workbook.save(), SET_UP).problems
+    assert isinstance(
+        problem.error, ImportConflict
+    )  # the class was changed by hand, and here it says otherwise
+    apply(full, workbook, Decision.FILE)
     assert [row[1:] for row in pupil_of(session, PupilStatus, "school_id", "since", "until")] == [
         (DAY, OCTOBER),
         (OCTOBER, None),

@@ -29,7 +29,7 @@ from xuequ.core.errors import (
 )
 from xuequ.core.fields import Command
 from xuequ.core.journal import FactRow
-from xuequ.core.plan import Change, Outcome, Plan
+from xuequ.core.plan import Change, Decision, Outcome, Plan
 from xuequ.exchange import apply_file, find_template, plan_file, write_workbook
 from xuequ.registry.errors.classes import ClassNotBegun, ClassUnknown, GradeBeyondStage
 from xuequ.registry.errors.figures import StatementNeedsNumber
@@ -104,8 +104,8 @@ def full(session: Session) -> District:
     return make_district(session, schools=2, pupils=2, staff=1)
 
 
-def apply(district: District, book: Book) -> Plan:
-    return apply_file(district, book.save(), SET_UP)
+def apply(district: District, book: Book, decision: Decision = Decision.ASK) -> Plan:
+    return apply_file(district, book.save(), SET_UP, decision)
 
 
 def count(session: Session, model: type[Any]) -> int:

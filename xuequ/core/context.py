@@ -289,6 +289,45 @@ class Context:
             self._depth, self._entries = 0, []
 
     @contextmanager
+    def trial(self) -> Generator[None]:
+        """Let something inside a use case be refused without the use case failing: it has its own SAVEPOINT.
+
+        Raises:
+            XuequError: what was refused; rows and facts of the trial are gone then.
+        """
+        self._must_be_writing()
+        entries, failed = len(self._entries), self._inner_failed
+        try:
+            with self.session.begin_nested():
+                yield
+                self.session.flush()
+        except (XuequError, DBAPIError) as error:
+            del self._entries[entries:]
+            self._inner_failed = failed
+            if isinstance(error, DBAPIError):
+                raise translate(error) from error
+            raise
+
+    @contextmanager
+    def rehearsal(self) -> Generator[None]:
+        """Write, look, and take everything back: the rows, the facts, and what followed from them."""
+        self._must_be_writing()
+        entries, failed = len(self._entries), self._inner_failed
+        savepoint = self.session.begin_nested()
+        try:
+            yield
+        finally:
+            if savepoint.is_active:
+                savepoint.rollback()
+            del self._entries[entries:]
+            self._inner_failed = failed
+            self._standards = None
+
+    def _must_be_writing(self) -> None:
+        if self._depth == 0:
+            raise RuntimeError("only a use case that writes can try or rehearse something")
+
+    @contextmanager
     def _attempt(self, action: Action, at: At) -> Generator[None]:
         """Check the action, translate what the driver raises, and tell the host of a refusal."""
         outermost = self._calls == 0

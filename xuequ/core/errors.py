@@ -345,12 +345,41 @@ class RowTwice(Conflict):
     first_row: int
 
 
+class ImportConflict(Conflict):
+    """A file says something new of what was decided by hand since both last agreed."""
+
+    code = "core.import_conflict"
+    registered: str
+    file: str
+
+
+class ColumnFixed(Conflict):
+    """A file would change something that no file may change."""
+
+    code = "core.column_fixed"
+    registered: str
+
+
+class TooManyProblems(Invalid):
+    """So much is wrong with a file that the rest of it was not read."""
+
+    code = "core.too_many_problems"
+    count: int
+
+
 class DocumentUnknown(NotFound):
     """No document of that name is declared."""
 
     code = "core.document_unknown"
     name: str
     known: str
+
+
+class TemplateNotExported(Invalid):
+    """A template that is only filled in by people."""
+
+    code = "core.template_not_exported"
+    name: str
 
 
 class TemplateUnknown(NotFound):

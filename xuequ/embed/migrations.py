@@ -33,6 +33,7 @@ VERSION_TABLE = "xq_alembic_version"
 LOCK = 0x7875_6571_75  # "xuequ"
 MODELS = (
     "xuequ.core.data_keys",
+    "xuequ.core.imports",
     "xuequ.core.journal",
     "xuequ.core.requests",
     "xuequ.registry.models.attachments",

@@ -7,10 +7,12 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from xuequ.core.errors import TemplateUnknown
-from xuequ.core.plan import Plan
+from xuequ.core.errors import TemplateNotExported, TemplateUnknown
+from xuequ.core.imports import Export
+from xuequ.core.plan import Decision, Plan
 from xuequ.core.workbook import Template
-from xuequ.exchange.reader import read_workbook
+from xuequ.exchange.reader import Progress, read_workbook
+from xuequ.exchange.writer import write_workbook
 
 
 def find_template(name: str, declared: Iterable[Template]) -> Template:
@@ -25,14 +27,28 @@ def find_template(name: str, declared: Iterable[Template]) -> Template:
     return templates[name]
 
 
-def plan_file(door: Any, path: Path, template: Template) -> Plan:
+def plan_file(
+    door: Any,
+    path: Path,
+    template: Template,
+    decision: Decision = Decision.ASK,
+    progress: Progress | None = None,
+) -> Plan:
     """Read a file and return the plan of the template's part; nothing is written.
 
     Args:
         door: a District or County.
+        decision: who is right where the file says something new of what was decided by hand.
+        progress: called with a sheet's title and its rows so far.
     """
-    plan: Plan = verb_of(door, template, template.plan)(read_workbook(path, template))
+    reading = read_workbook(path, template, progress)
+    plan: Plan = verb_of(door, template, template.plan)(reading, **_decided(template, decision))
     return plan
+
+
+def _decided(template: Template, decision: Decision) -> dict[str, Decision]:
+    """Hand a decision on; a template that plans and applies in two steps only takes none."""
+    return {"decision": decision} if template.take else {}
 
 
 def verb_of(door: Any, template: Template, verb: str) -> Any:
@@ -40,12 +56,38 @@ def verb_of(door: Any, template: Template, verb: str) -> Any:
     return attrgetter(f"{template.part}.{verb}")(door)
 
 
-def apply_file(door: Any, path: Path, template: Template) -> Plan:
+def apply_file(
+    door: Any,
+    path: Path,
+    template: Template,
+    decision: Decision = Decision.ASK,
+    progress: Progress | None = None,
+) -> Plan:
     """Read, plan and apply a file in one go; return the plan that was applied.
 
     Raises:
         Problems: when anything in the file is wrong; then nothing is written.
     """
-    plan = plan_file(door, path, template)
+    if template.take:
+        reading = read_workbook(path, template, progress)
+        taken: Plan = verb_of(door, template, template.take)(reading, decision)
+        return taken
+    plan = plan_file(door, path, template, decision, progress)
     verb_of(door, template, template.apply)(plan)
     return plan
+
+
+def export_file(door: Any, path: Path, template: Template, school: str | None = None) -> Export:
+    """Write what is registered to a file that reads back without a change.
+
+    Args:
+        school: of which school; of the whole place when left out.
+
+    Raises:
+        TemplateNotExported: when nothing is kept that the template could be filled with.
+    """
+    if not template.export:
+        raise TemplateNotExported(name=template.name)
+    export: Export = verb_of(door, template, template.export)(template.name, school)
+    write_workbook(path, template, export.rows, base=export.base)
+    return export

@@ -1,9 +1,14 @@
-"""Reading a workbook by a template: columns by heading in any order, every problem with its place."""
+"""Reading a file by a template: columns by heading in any order, every problem with its place.
+
+A file is read in chunks and never held whole; whoever walks it again reads it again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+import hashlib
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -17,87 +22,159 @@ from xuequ.core.errors import (
     Place,
     Problem,
     SheetMissing,
+    Stale,
     UnreadableWorkbook,
     XuequError,
 )
-from xuequ.core.extras import load
 from xuequ.core.fields import Command
 from xuequ.core.text import half_width
-from xuequ.core.workbook import Column, Reading, Sheet, Sourced, Template
+from xuequ.core.workbook import Chunk, Column, Reading, Sheet, Sourced, SourceFile, Template
 from xuequ.exchange.cells import cell_text, read_cell
+from xuequ.exchange.tables import Formula, Tables, open_tables
 
 MARK = "＊"
 """Stands before the heading of a required column."""
 
+BASE = "＿基准"
+"""The hidden sheet of an exported file, with the imprints of its rows."""
 
-def read_workbook(path: Path, template: Template) -> Reading:
-    """Read an xlsx file.
+CHUNK = 5_000
+"""How many rows are read, compared and written at a time."""
+
+LINES_OF_HEADINGS = 6
+"""In how many lines the headings are looked for: a title and notes may stand above them."""
+
+Line = tuple[int, Sequence[Any]]
+Progress = Callable[[str, int], None]
+"""Called with a sheet's title and the number of its rows so far."""
+
+
+def read_workbook(path: Path, template: Template, progress: Progress | None = None) -> Reading:
+    """Read a file by a template: xlsx, xls, csv, or a folder of csv files named like the sheets.
 
     Returns:
-        The good rows by sheet, and every problem with sheet, row as Excel counts it, column and value.
+        A reading, which reads the file again each time it is walked.
 
     Raises:
-        UnreadableWorkbook: when the file is not an xlsx workbook at all.
+        UnreadableWorkbook: when the file is no table at all.
         ExtraMissing: without openpyxl.
     """
-    rows: dict[str, tuple[Sourced[Command], ...]] = {}
-    problems: list[Problem] = []
-    with ExitStack() as opened:
-        book = _open(path, opened)
-        for sheet in template.sheets:
-            if sheet.title not in book.sheetnames:
-                found = "、".join(book.sheetnames)
-                problems.append(Problem(SheetMissing(sheet=sheet.title, found=found), Place(sheet.title)))
-                continue
-            rows[sheet.name], wrong = _read_sheet(sheet, _lines(path, book[sheet.title]))
-            problems += wrong
-    return Reading(template, rows, tuple(problems))
+    return FileReading(path, template, progress)
 
 
-def _open(path: Path, opened: ExitStack) -> Any:
-    """Open the workbook over a file of our own, since openpyxl leaves the file open when it fails."""
-    openpyxl = load("openpyxl")
-    with _as_unreadable(path):
-        book = openpyxl.load_workbook(opened.enter_context(path.open("rb")), read_only=True)
-        opened.callback(book.close)
-        return book
+class FileReading(Reading):
+    """The reading of a file.
+
+    Raises:
+        UnreadableWorkbook: when the file is no table at all.
+    """
+
+    def __init__(self, path: Path, template: Template, progress: Progress | None = None) -> None:
+        super().__init__(template, {})
+        self.path = path
+        self.progress = progress
+        self.file = SourceFile(path.name, digest_of(path))
+        with open_tables(path) as tables:
+            self.base = _read_base(tables)
+
+    @cached_property
+    def _whole(self) -> tuple[dict[str, tuple[Sourced[Command], ...]], tuple[Problem, ...]]:
+        rows: dict[str, list[Sourced[Command]]] = {}
+        problems: list[Problem] = []
+        for sheet, chunk in self.walk():
+            rows.setdefault(sheet.name, []).extend(chunk.rows)
+            problems += chunk.problems
+        return {name: tuple(some) for name, some in rows.items()}, tuple(problems)
+
+    @property
+    def rows(self) -> Mapping[str, Sequence[Sourced[Command]]]:
+        """The good rows of every sheet, all at once."""
+        return self._whole[0]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that could not be read."""
+        return self._whole[1]
+
+    def walk(self) -> Generator[tuple[Sheet, Chunk]]:
+        """Read the file from its beginning, a chunk at a time.
+
+        Raises:
+            Stale: when the file is no longer what it was when the reading was made.
+        """
+        assert self.file is not None, "a reading of a file knows which"
+        if digest_of(self.path) != self.file.digest:
+            raise Stale(what=f"文件“{self.path.name}”")
+        with open_tables(self.path) as tables:
+            for sheet in self.template.sheets:
+                for chunk in self._read_sheet(tables, sheet):
+                    yield sheet, chunk
+
+    def _read_sheet(self, tables: Tables, sheet: Sheet) -> Iterator[Chunk]:
+        title = _title_of(tables, sheet, alone=len(self.template.sheets) == 1)
+        if title is None:
+            found = "、".join(tables.titles)
+            missing = Problem(SheetMissing(sheet=sheet.title, found=found), Place(sheet.title))
+            yield Chunk((), (missing,) if sheet.required else ())
+            return
+        heading, first, lines = _find_headings(sheet, tables.lines(title))
+        columns, problems = _match_headings(sheet, heading, first)
+        if problems:
+            yield Chunk((), problems)
+            return
+        reader = RowReader(sheet, columns)
+        done = 0
+        while True:
+            chunk = reader.read(islice(lines, CHUNK))
+            if chunk is None and done:
+                return
+            yield chunk or Chunk(())
+            if chunk is None:
+                return
+            done += CHUNK
+            if self.progress is not None:
+                self.progress(sheet.title, reader.last)
 
 
-def _lines(path: Path, cells: Any) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Number the lines of a sheet as Excel does; what the file says of its own size may be wrong."""
-    cells.reset_dimensions()
-    with _as_unreadable(path):
-        yield from enumerate(cells.iter_rows(), 1)
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file, or of the files of a folder.
 
-
-@contextmanager
-def _as_unreadable(path: Path) -> Generator[None]:
-    """Whatever openpyxl raises over a damaged file (it has no family of errors) is one error of ours."""
+    Raises:
+        UnreadableWorkbook: when there is none, or it may not be read.
+    """
+    digest = hashlib.sha256()
     try:
-        yield
+        for one in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
+            with one.open("rb") as file:
+                while block := file.read(1 << 20):
+                    digest.update(block)
     except FileNotFoundError:
         raise UnreadableWorkbook(file=path.name, reason="没有这个文件") from None
-    except Exception as error:
-        reason = f"打不开，或不是完好的 xlsx 工作簿（{type(error).__name__}）"
-        raise UnreadableWorkbook(file=path.name, reason=reason) from error
+    except OSError as error:
+        raise UnreadableWorkbook(file=path.name, reason=f"读不了（{error.strerror}）") from error
+    return digest.hexdigest()
 
 
-def _read_sheet(
-    sheet: Sheet, lines: Iterator[tuple[int, Sequence[Any]]]
-) -> tuple[tuple[Sourced[Command], ...], list[Problem]]:
-    _, first = next(lines, (1, ()))
-    columns, problems = _match_headings(sheet, first)
-    if problems:
-        return (), problems
-    good: list[Sourced[Command]] = []
-    for number, line in lines:
-        if not any(cell_text(cell.value) for cell in line):
+def _read_base(tables: Tables) -> dict[int, bytes]:
+    """Read what an export has noted of its rows; what cannot be read says nothing."""
+    base: dict[int, bytes] = {}
+    for _, line in tables.lines(BASE) if BASE in tables.titles else ():
+        try:
+            base[int(str(line[0]), 16)] = bytes.fromhex(str(line[1]))
+        except (IndexError, ValueError):
             continue
-        command, wrong = _read_row(sheet, columns, number, line)
-        problems += wrong
-        if command is not None:
-            good.append(Sourced(command, Place(sheet.title, number)))
-    return tuple(good), problems
+    return base
+
+
+def _title_of(tables: Tables, sheet: Sheet, *, alone: bool) -> str | None:
+    """Return which table a sheet is: by its title, or at the end of a file's name; one alone is the one."""
+    if sheet.title in tables.titles:
+        return sheet.title
+    visible = [title for title in tables.titles if not title.startswith("＿")]
+    named = [title for title in visible if title.endswith(sheet.title)]
+    if len(named) == 1:
+        return named[0]
+    return visible[0] if alone and len(visible) == 1 else None
 
 
 def normal_heading(value: Any) -> str:
@@ -106,59 +183,97 @@ def normal_heading(value: Any) -> str:
     return "".join(text.split()).removeprefix("*").removesuffix("*")
 
 
-def _match_headings(sheet: Sheet, line: Sequence[Any]) -> tuple[dict[int, Column], list[Problem]]:
+def _find_headings(sheet: Sheet, lines: Iterator[Line]) -> tuple[Sequence[Any], int, Iterator[Line]]:
+    """Return the line of headings with its number, and the lines after it."""
+    wanted = {normal_heading(column.heading) for column in sheet.columns}
+    first = list(islice(lines, LINES_OF_HEADINGS))
+    if not first:
+        return (), 1, iter(())
+    hits = [len(wanted.intersection(map(normal_heading, line))) for _, line in first]
+    at = hits.index(max(hits))
+    number, heading = first[at]
+    return heading, number, chain(first[at + 1 :], lines)
+
+
+def _match_headings(
+    sheet: Sheet, line: Sequence[Any], number: int
+) -> tuple[dict[int, Column], list[Problem]]:
     wanted = {normal_heading(column.heading): column for column in sheet.columns}
     columns: dict[int, Column] = {}
     problems: list[Problem] = []
     for index, cell in enumerate(line):
-        column = wanted.get(normal_heading(cell.value))
+        column = wanted.get(normal_heading(cell))
         if column is None:
             continue
         if column in columns.values():
-            problems.append(_heading_problem(sheet, column, HeadingTwice(heading=column.heading)))
+            problems.append(_heading_problem(sheet, column, number, HeadingTwice(heading=column.heading)))
         columns[index] = column
     for column in sheet.columns:
         if column.required and column not in columns.values():
-            problems.append(_heading_problem(sheet, column, HeadingMissing(heading=column.heading)))
+            problems.append(_heading_problem(sheet, column, number, HeadingMissing(heading=column.heading)))
     return columns, problems
 
 
-def _heading_problem(sheet: Sheet, column: Column, error: XuequError) -> Problem:
-    return Problem(error, Place(sheet.title, 1, column.heading))
+def _heading_problem(sheet: Sheet, column: Column, number: int, error: XuequError) -> Problem:
+    return Problem(error, Place(sheet.title, number, column.heading))
 
 
-def _read_row(
-    sheet: Sheet, columns: dict[int, Column], number: int, line: Sequence[Any]
-) -> tuple[Command | None, list[Problem]]:
-    values: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for index, column in columns.items():
-        cell = line[index] if index < len(line) else None
-        value = _read_value(cell, column)
-        if isinstance(value, XuequError):
-            place = Place(sheet.title, number, column.heading, _shown(cell))
-            problems.append(Problem(value, place))
-        elif value is not None:
-            values[column.field] = value
-    if problems:
-        return None, problems
-    try:
-        return sheet.command(**values), []
-    except ValidationError as error:
-        return None, list(_field_problems(sheet, number, values, error))
+class RowReader:
+    """Reads the rows of a sheet whose columns are known."""
+
+    def __init__(self, sheet: Sheet, columns: Mapping[int, Column]) -> None:
+        self.sheet = sheet
+        self.columns = [(index, column, column.field) for index, column in sorted(columns.items())]
+        self.width = 1 + max(columns, default=0)
+        self.validate = sheet.command.model_validate
+        self.last = 0
+
+    def read(self, lines: Iterable[Line]) -> Chunk | None:
+        """Read some lines; None when there are none left."""
+        rows: list[Sourced[Command]] = []
+        problems: list[Problem] = []
+        number = None
+        for number, line in lines:
+            if any(line) and any(map(cell_text, line)):
+                command = self._read_row(number, line, problems)
+                if command is not None:
+                    rows.append(Sourced(command, Place(self.sheet.title, number)))
+        if number is None:
+            return None
+        self.last = number
+        return Chunk(rows, problems)
+
+    def _read_row(self, number: int, line: Sequence[Any], problems: list[Problem]) -> Command | None:
+        values: dict[str, Any] = {}
+        wrong = False
+        if len(line) < self.width:
+            line = [*line, *[None] * (self.width - len(line))]
+        for index, column, field in self.columns:
+            value = _read_value(line[index], column)
+            if isinstance(value, XuequError):
+                place = Place(self.sheet.title, number, column.heading, _shown(line[index]))
+                problems.append(Problem(value, place))
+                wrong = True
+            elif value is not None:
+                values[field] = value
+        if wrong:
+            return None
+        try:
+            return self.validate(values)
+        except ValidationError as error:
+            problems += _field_problems(self.sheet, number, values, error)
+            return None
 
 
 def _read_value(cell: Any, column: Column) -> Any:
-    kind = getattr(cell, "data_type", None)
-    if kind in ("f", "e"):
-        return CellFormula(text=_shown(cell))
-    return read_cell(getattr(cell, "value", None), column)
+    if isinstance(cell, Formula):
+        return CellFormula(text=cell.text)
+    return read_cell(cell, column)
 
 
 def _shown(cell: Any) -> str:
-    """Return a cell's content as text; of a formula over many cells, the formula."""
-    value = getattr(cell, "value", None)
-    return cell_text(getattr(value, "text", value))
+    """Return a cell's content as text; of a formula, the formula."""
+    return cell.text if isinstance(cell, Formula) else cell_text(cell)
 
 
 def _field_problems(

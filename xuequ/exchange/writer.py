@@ -12,7 +12,7 @@ from xuequ.core.codes import CodeEnum
 from xuequ.core.extras import load
 from xuequ.core.fields import Command
 from xuequ.core.workbook import Column, Kind, Sheet, Template
-from xuequ.exchange.reader import MARK
+from xuequ.exchange.reader import BASE, MARK
 
 ROOM = 10_000
 """How many rows get drop-downs and text format below the headings."""
@@ -22,7 +22,11 @@ EXACT_DIGITS = 15
 
 
 def write_workbook(
-    path: Path, template: Template, rows: Mapping[str, Iterable[Command]] | None = None
+    path: Path,
+    template: Template,
+    rows: Mapping[str, Iterable[Command]] | None = None,
+    *,
+    base: Mapping[int, bytes] | None = None,
 ) -> None:
     """Write a template as xlsx; with rows it reads back as the same commands.
 
@@ -41,7 +45,17 @@ def write_workbook(
             for index, column in enumerate(sheet.columns, 1):
                 _write_cell(cells.cell(count, index), getattr(command, column.field), column)
         _help_filling(cells, sheet, count)
+    if base:
+        _note_base(book, base)
     book.save(path)
+
+
+def _note_base(book: Any, base: Mapping[int, bytes]) -> None:
+    """Note the imprints of the rows on a hidden sheet."""
+    cells = book.create_sheet(BASE)
+    for row_id, prints in base.items():
+        cells.append([f"{row_id:x}", prints.hex()])
+    cells.sheet_state = "veryHidden"
 
 
 def _write_headings(cells: Any, sheet: Sheet) -> None:

@@ -107,6 +107,18 @@ class DocumentTaken(Conflict):
     holder: str
 
 
+class DocumentMasked(Invalid):
+    """A new person's document stands there as an export shows it, with part of it hidden."""
+
+    code = "registry.document_masked"
+
+
+class DocumentKindMissing(Invalid):
+    """A kind of document without its number."""
+
+    code = "registry.document_kind_alone"
+
+
 class PhoneUnreadable(Invalid):
     """No telephone number."""
 

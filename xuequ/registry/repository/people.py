@@ -244,6 +244,18 @@ class PeopleRows(Rows):
             held |= {bytes(row.document_index or b""): row.id for row in self.session.execute(query)}
         return held
 
+    def documents_of(self, person_ids: Sequence[int]) -> dict[int, bytes]:
+        """Return the sealed documents of people, of those who have one."""
+        held: dict[int, bytes] = {}
+        for some in batches(person_ids):
+            query = select(Person.id, Person.document_number).where(
+                Person.county_id == self.scope.county_id,
+                Person.id.in_(some),
+                Person.document_number.is_not(None),
+            )
+            held |= {row.id: bytes(row.document_number or b"") for row in self.session.execute(query)}
+        return held
+
     def first_role_day(self, person_id: int) -> date | None:
         """Return the day on which somebody's first role in the county began."""
         rows = self.session.execute(_ROLES, self._bind(ids=[person_id]))

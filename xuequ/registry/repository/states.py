@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from xuequ.core.plan import State
@@ -27,9 +27,17 @@ from xuequ.registry.states.places import SchoolKind
 from xuequ.registry.states.pupils import PupilState
 from xuequ.registry.states.staff import StandingKind, Title
 
+_PERSON = (Person.name, Person.sex, Person.birth_date, Person.document_number, Person.phone)
+
 
 def _person(row: AnyRow) -> dict[str, Any]:
-    return {"name": row.name, "sex": Sex(row.sex), "birth_date": row.birth_date}
+    return {
+        "name": row.name,
+        "sex": Sex(row.sex),
+        "birth_date": row.birth_date,
+        "document_number": row.document_number,
+        "phone": row.phone,
+    }
 
 
 def _still_open(span: type[Placement] | type[Employment]) -> Any:
@@ -83,13 +91,19 @@ class StateRows(ViewRows, CountRows):
             for row in self.session.execute(self.here(query, SchoolClass))
         }
 
-    def staff_state(self) -> State:
-        """Return staff of the district by number, with their open title, employment and placement."""
-        ended = self._ended(Placement, Placement.staff_id)
-        for staff_id, until in self._ended(Employment, Employment.staff_id).items():
+    def staff_state(self, numbers: Sequence[str] | None = None) -> State:
+        """Return staff of the district by number, with their open title, employment and placement.
+
+        Args:
+            numbers: of whom; of all when left out.
+        """
+        ended = self._ended(Placement, Placement.staff_id, _numbered(Staff, numbers))
+        for staff_id, until in self._ended(
+            Employment, Employment.staff_id, _numbered(Staff, numbers)
+        ).items():
             ended[staff_id] = max(until, ended.get(staff_id, until))
         employer = aliased(School)
-        columns = (Staff.id, Staff.staff_no, Staff.person_id, Person.name, Person.sex, Person.birth_date)
+        columns = (Staff.id, Staff.staff_no, Staff.person_id, *_PERSON)
         titled = (Standing.id.label("standing_id"), Standing.code.label("title"))
         employed = (Employment.id.label("employment_id"), Employment.since.label("employed_since"))
         placed = (Placement.id.label("span_id"), Placement.since, School.code.label("school"))
@@ -101,7 +115,10 @@ class StateRows(ViewRows, CountRows):
             .outerjoin(employer, same(employer, Employment.school_id, Employment))
             .outerjoin(Placement, _still_open(Placement))
             .outerjoin(School, same(School, Placement.school_id, Placement))
+            .order_by(Staff.staff_no)
         )
+        if numbers is not None:
+            query = query.where(Staff.staff_no.in_(numbers))
         return {
             (row.staff_no,): {
                 **_person(row),
@@ -120,11 +137,15 @@ class StateRows(ViewRows, CountRows):
             for row in self.session.execute(self.here(query, Staff))
         }
 
-    def pupil_state(self) -> State:
-        """Return pupils of the district by number, with their open enrolment and status."""
-        ended = self._ended(Enrolment, Enrolment.pupil_id)
-        before = self._ended_statuses()
-        columns = (Pupil.id, Pupil.pupil_no, Pupil.person_id, Person.name, Person.sex, Person.birth_date)
+    def pupil_state(self, numbers: Sequence[str] | None = None) -> State:
+        """Return pupils of the district by number, with their open enrolment and status.
+
+        Args:
+            numbers: of whom; of all when left out.
+        """
+        ended = self._ended(Enrolment, Enrolment.pupil_id, _numbered(Pupil, numbers))
+        before = self._ended_statuses(numbers)
+        columns = (Pupil.id, Pupil.pupil_no, Pupil.person_id, *_PERSON)
         at = (School.code.label("school"), SchoolClass.stage, SchoolClass.entry_year, SchoolClass.number)
         query = (
             select(
@@ -139,7 +160,10 @@ class StateRows(ViewRows, CountRows):
             )
             .outerjoin(School, same(School, Enrolment.school_id, Enrolment))
             .outerjoin(SchoolClass, same(SchoolClass, Enrolment.class_id, Enrolment))
+            .order_by(Pupil.pupil_no)
         )
+        if numbers is not None:
+            query = query.where(Pupil.pupil_no.in_(numbers))
         return {
             (row.pupil_no,): {
                 **_person(row),
@@ -161,14 +185,19 @@ class StateRows(ViewRows, CountRows):
         }
 
     def _ended(
-        self, span: type[Placement] | type[Employment] | type[Enrolment], owner: Any
+        self,
+        span: type[Placement] | type[Employment] | type[Enrolment],
+        owner: Any,
+        among: Select[tuple[int]] | None,
     ) -> dict[int, date]:
         """Return the last end of ended spans by owner."""
         last: Any = func.max(span.until)
         query: AnySelect = select(owner, last).where(span.until.is_not(None)).group_by(owner)
+        if among is not None:
+            query = query.where(owner.in_(self.here(among, Pupil if span is Enrolment else Staff)))
         return {row[0]: row[1] for row in self.session.execute(self.here(query, span))}
 
-    def _ended_statuses(self) -> set[int]:
+    def _ended_statuses(self, numbers: Sequence[str] | None) -> set[int]:
         """Return the pupils of the district who had another status before."""
         query = (
             select(PupilStatus.pupil_id)
@@ -176,6 +205,8 @@ class StateRows(ViewRows, CountRows):
             .where(PupilStatus.until.is_not(None))
             .distinct()
         )
+        if numbers is not None:
+            query = query.where(Pupil.pupil_no.in_(numbers))
         return set(self.session.scalars(self.here(query, Pupil)))
 
     def statement_state(self) -> State:
@@ -193,10 +224,29 @@ class StateRows(ViewRows, CountRows):
             for row in self.statements()
         }
 
-    def numbers_elsewhere(self, model: type[Staff] | type[Pupil], numbers: Iterable[str]) -> set[str]:
+    def numbers_elsewhere(self, model: type[Staff] | type[Pupil], numbers: Sequence[str]) -> set[str]:
         """Return those numbers that belong to another district of the county."""
         column = Staff.staff_no if issubclass(model, Staff) else Pupil.pupil_no
         query = select(column).where(
-            model.county_id == self.scope.county_id, model.district_id.is_distinct_from(self.district_id)
+            model.county_id == self.scope.county_id,
+            model.district_id.is_distinct_from(self.district_id),
+            column.in_(numbers),
         )
-        return set(numbers).intersection(self.session.scalars(query))
+        return set(self.session.scalars(query))
+
+    def has(self, model: type[Staff] | type[Pupil] | type[Person]) -> bool:
+        """Tell whether the county has any row of a table."""
+        query = select(model.id).where(model.county_id == self.scope.county_id).limit(1)
+        return self.session.scalar(query) is not None
+
+    def figures_as_of(self) -> date | None:
+        """Return the newest day that a school's figures are of."""
+        return self.session.scalar(self.here(select(func.max(Figure.as_of)), Figure))
+
+
+def _numbered(model: type[Staff] | type[Pupil], numbers: Sequence[str] | None) -> Select[tuple[int]] | None:
+    """Return the ids of those with these numbers, as a condition."""
+    if numbers is None:
+        return None
+    column = Staff.staff_no if issubclass(model, Staff) else Pupil.pupil_no
+    return select(model.id).where(column.in_(numbers))

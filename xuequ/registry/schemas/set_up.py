@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from xuequ.core.fields import Code, Command, Measured, Name, Number, Text
+from xuequ.registry.schemas.people import Secret, Sensitive
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.figures import Quantity, Wording
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind
 from xuequ.registry.states.staff import Title
+from xuequ.standards.codes.people import DocumentKind
 
 Year = Field(ge=1950, le=2100)
+MASK = "*"
 
 
 class PlaceRow(Command):
@@ -48,7 +51,35 @@ class ClassRow(Command):
     number: int = Field(ge=1, le=99)
 
 
-class StaffRow(Command):
+class Identified(Command):
+    """Somebody's identity document and telephone; a document without its kind is an identity card.
+
+    What is masked, as an export shows it, says nothing.
+    """
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    document_kind: DocumentKind | None = None
+    document_number: Secret | None = None
+    phone: Secret | None = None
+
+    @property
+    def masked(self) -> bool:
+        """Whether the document stands there as an export shows it."""
+        return self.document_number is not None and MASK in self.document_number.get_secret_value()
+
+    def sensitive(self) -> Sensitive:
+        """Return what is said of the document and the telephone, without what is masked."""
+        kind = self.document_kind or DocumentKind.IDENTITY_CARD
+        phone = self.phone if self.phone and MASK not in self.phone.get_secret_value() else None
+        if self.document_number is None or self.masked:
+            return Sensitive.model_construct(phone=phone)
+        return Sensitive.model_construct(
+            document_kind=kind, document_number=self.document_number, phone=phone
+        )
+
+
+class StaffRow(Identified):
     """One member of staff and the school where they work from a day."""
 
     staff_no: Number
@@ -60,7 +91,7 @@ class StaffRow(Command):
     since: date
 
 
-class PupilRow(Command):
+class PupilRow(Identified):
     """One pupil and the class that they are in from a day."""
 
     pupil_no: Number

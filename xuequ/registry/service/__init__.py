@@ -6,7 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from xuequ.core.context import At, Service, reading, use_case
-from xuequ.core.plan import Plan
+from xuequ.core.intake import apply_book, plan_book, take_book
+from xuequ.core.plan import Decision, Plan
 from xuequ.core.workbook import Reading
 from xuequ.registry import repository
 from xuequ.registry.actions.figures import VIEW_OVERVIEW
@@ -25,9 +26,9 @@ from xuequ.registry.schemas.figures import DistrictGlance
 from xuequ.registry.schemas.places import CountyRegistration, DistrictFoundation, DistrictView, SchoolView
 from xuequ.registry.schemas.pupils import PupilView
 from xuequ.registry.schemas.staff import StaffView
-from xuequ.registry.service.applying import apply_plan
 from xuequ.registry.service.attachments import AttachmentService
 from xuequ.registry.service.attendance import AttendanceService
+from xuequ.registry.service.books import BookService
 from xuequ.registry.service.calendar import CalendarService
 from xuequ.registry.service.circumstances import CircumstanceService
 from xuequ.registry.service.classes import ClassService
@@ -36,11 +37,11 @@ from xuequ.registry.service.headcounts import HeadcountService
 from xuequ.registry.service.mergers import MergerService
 from xuequ.registry.service.people import PeopleService
 from xuequ.registry.service.places import PlaceService
-from xuequ.registry.service.planning import make_plan
 from xuequ.registry.service.posts import PostService
 from xuequ.registry.service.premises import PremisesService
 from xuequ.registry.service.pupils import PupilService
 from xuequ.registry.service.rollover import RolloverService
+from xuequ.registry.service.set_up import SET_UP_BOOK
 from xuequ.registry.service.staff import StaffService
 from xuequ.registry.service.staff_attendance import StaffAttendanceService
 from xuequ.registry.service.teaching import TeachingService
@@ -69,6 +70,11 @@ class RegistryService(Service):
     def attendance(self) -> AttendanceService:
         """Rolls of classes, who was there, and whose absence goes on."""
         return AttendanceService(self.context)
+
+    @cached_property
+    def books(self) -> BookService:
+        """Workbooks of everything in the registry."""
+        return BookService(self.context)
 
     @cached_property
     def calendar(self) -> CalendarService:
@@ -177,22 +183,34 @@ class RegistryService(Service):
         return [DistrictView(id=row.id, code=row.code, name=row.name) for row in self._rows.districts()]
 
     @reading(SET_UP)
-    def plan_set_up(self, book: Reading) -> Plan:
+    def plan_set_up(self, book: Reading, decision: Decision = Decision.ASK) -> Plan:
         """Compare a set-up workbook with what is registered; nothing is written.
 
         The plan lists what would be added or changed, and every problem with its sheet, row and column.
+
+        Args:
+            decision: who is right where the workbook says something new of what was decided by hand.
         """
-        return make_plan(self._rows, self.context, book)
+        return plan_book(self.context, SET_UP_BOOK, book, decision)
 
     @use_case(SET_UP)
-    def set_up(self, plan: Plan) -> None:
+    def set_up(self, plan: Plan) -> Plan:
         """Apply a plan, whole or not at all.
 
         Raises:
             Problems: when the plan holds problems.
             Stale: when the data that it was made over have changed since.
         """
-        apply_plan(self.context, self._rows, plan)
+        return apply_book(self.context, SET_UP_BOOK, plan)
+
+    @use_case(SET_UP)
+    def take_set_up(self, book: Reading, decision: Decision = Decision.ASK) -> Plan:
+        """Plan and apply a set-up workbook in one go, whole or not at all.
+
+        Raises:
+            Problems: when anything is wrong; then nothing is written.
+        """
+        return take_book(self.context, SET_UP_BOOK, book, decision)
 
     @reading(VIEW_SCHOOL, at=At.SCHOOL)
     def school(self, school_id: int) -> SchoolView:

@@ -12,7 +12,7 @@ from xuequ.core.context import At, Service, reading, use_case
 from xuequ.core.errors import XuequError
 from xuequ.core.fields import Command
 from xuequ.core.halfdays import Half, HalfDay
-from xuequ.core.plan import Key, Plan
+from xuequ.core.plan import Key, Plan, book_of
 from xuequ.core.workbook import Reading
 from xuequ.registry.actions.attendance import (
     CALL_ROLL,
@@ -38,7 +38,6 @@ from xuequ.registry.schemas.attendance import (
     RollView,
 )
 from xuequ.registry.schemas.attendance_books import ClassDay, PupilDay, RollDay
-from xuequ.registry.service.applying import book_of
 from xuequ.registry.service.day_books import Form, apply_day, day_rows, plan_day
 from xuequ.registry.service.dropout import watch
 from xuequ.registry.service.presence import present_view

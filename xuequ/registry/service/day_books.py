@@ -15,7 +15,7 @@ from xuequ.core.context import Context
 from xuequ.core.errors import Problem, Stale, XuequError, refuse_if
 from xuequ.core.fields import Command
 from xuequ.core.halfdays import Half, HalfDay
-from xuequ.core.plan import Key, Outcome, Plan, PlannedRow, State, compare, fingerprint
+from xuequ.core.plan import Key, Outcome, Plan, PlannedRow, State, book_of, compare, fingerprint
 from xuequ.core.workbook import Reading, Sourced
 from xuequ.registry.errors.attendance import (
     CorrectionNeedsReason,
@@ -27,7 +27,6 @@ from xuequ.registry.errors.attendance import (
 from xuequ.registry.repository.attendance import RollRows
 from xuequ.registry.rules.attendance import Kind, Mark, Standing, heads_present
 from xuequ.registry.schemas.attendance_books import PersonDay, RollDay
-from xuequ.registry.service.applying import book_of
 from xuequ.registry.service.rolls import (
     Asked,
     Book,

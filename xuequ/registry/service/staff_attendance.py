@@ -12,7 +12,7 @@ from xuequ.core.context import At, Service, reading, use_case
 from xuequ.core.errors import XuequError
 from xuequ.core.fields import Command
 from xuequ.core.halfdays import Half, HalfDay, HalfDaySpan
-from xuequ.core.plan import Key, Plan
+from xuequ.core.plan import Key, Plan, book_of
 from xuequ.core.spans import DaySpan
 from xuequ.core.workbook import Reading
 from xuequ.registry.actions.attendance import CALL_STAFF_ROLL, CORRECT_ROLL, VIEW_STAFF_ROLLS
@@ -33,7 +33,6 @@ from xuequ.registry.schemas.attendance import (
     StaffRollView,
 )
 from xuequ.registry.schemas.attendance_books import RollDay, SchoolDay, StaffDay
-from xuequ.registry.service.applying import book_of
 from xuequ.registry.service.day_books import Form, apply_day, day_rows, plan_day
 from xuequ.registry.service.rolls import (
     Asked,

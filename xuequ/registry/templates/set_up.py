@@ -9,6 +9,7 @@ from xuequ.registry.states.figures import Quantity, Wording
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind
 from xuequ.registry.states.staff import Title
+from xuequ.standards.codes.people import DocumentKind
 
 _PLACE = Sheet(
     "place",
@@ -22,6 +23,7 @@ _PLACE = Sheet(
         Column("统计日期", "as_of", Kind.DAY, note="学校统计数的日期"),
     ),
     key=("county", "district"),
+    filled=True,
 )
 _SCHOOLS = Sheet(
     "schools",
@@ -51,6 +53,13 @@ _PERSON = (
     Column("性别", "sex", codes=Sex),
     Column("出生日期", "birth_date", Kind.DAY, required=False),
 )
+_IDENTITY = (
+    Column("证件类型", "document_kind", codes=DocumentKind, required=False, note="不填即居民身份证"),
+    Column(
+        "证件号码", "document_number", required=False, note="加密保存；导出时只显示一部分，照样导入不作改动"
+    ),
+    Column("联系电话", "phone", required=False, note="加密保存"),
+)
 _STAFF = Sheet(
     "staff",
     "教师",
@@ -61,8 +70,10 @@ _STAFF = Sheet(
         Column("职称", "title", codes=Title),
         Column("任教学校代码", "school"),
         Column("起始日期", "since", Kind.DAY, note="在该校任教的第一天"),
+        *_IDENTITY,
     ),
     key=("staff_no",),
+    together=(("school", "since"),),
 )
 _PUPILS = Sheet(
     "pupils",
@@ -73,8 +84,10 @@ _PUPILS = Sheet(
         *_PERSON,
         *_IN_CLASS,
         Column("起始日期", "since", Kind.DAY, note="在该班就读的第一天"),
+        *_IDENTITY,
     ),
     key=("pupil_no",),
+    together=(("school", "stage", "entry_year", "number", "since"),),
 )
 _STATEMENTS = Sheet(
     "statements",
@@ -99,4 +112,6 @@ SET_UP = Template(
     part="registry",
     plan="plan_set_up",
     apply="set_up",
+    take="take_set_up",
+    export="books.export",
 )

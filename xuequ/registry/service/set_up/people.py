@@ -1,0 +1,258 @@
+"""What the sheets of teachers and of pupils share: who somebody is, with document and telephone sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, cast
+
+from xuequ.core.errors import Problem
+from xuequ.core.fields import Command
+from xuequ.core.ids import take_ids
+from xuequ.core.intake import Hidden
+from xuequ.core.pinyin import spell
+from xuequ.core.plan import Outcome, PlannedRow, State, Values
+from xuequ.core.vault import Closed, SealedColumn
+from xuequ.registry.errors.people import DocumentKindMissing, DocumentMasked, DocumentTaken
+from xuequ.registry.errors.set_up import MovedAway
+from xuequ.registry.models.people import DOCUMENT, PHONE, Person, document_of, sealed_document
+from xuequ.registry.models.pupils import Pupil
+from xuequ.registry.models.staff import Staff
+from xuequ.registry.repository.people import PeopleRows
+from xuequ.registry.rules.id_numbers import Document, document_contradictions, examine_document
+from xuequ.registry.rules.people import check_person, check_record_number, mask_document
+from xuequ.registry.schemas.set_up import PupilRow, StaffRow
+from xuequ.registry.service.identifying import (
+    NO_DOCUMENT,
+    NO_PHONE,
+    Said,
+    document_indexes,
+    read_sensitive,
+    seal_documents,
+    seal_phones,
+    taken_by,
+)
+from xuequ.registry.service.set_up.working import SetUpDesk, Working, at_row
+from xuequ.registry.states.people import Sex
+
+PersonRow = StaffRow | PupilRow
+PERSON_FIELDS = ("name", "sex", "birth_date")
+PERSON_COLUMNS = ("county_id", "id", *PERSON_FIELDS, "initials", *NO_DOCUMENT, *NO_PHONE)
+NOTHING_SAID = Said(None, None, (), ())
+MASK = "*"
+
+
+class PersonDesk(SetUpDesk):
+    """A desk of people: their identity; what they are here is the sheet's own."""
+
+    number: ClassVar[str]
+    number_label: ClassVar[str]
+    model: ClassVar[type[Staff] | type[Pupil]]
+
+    def __init__(self, working: Working) -> None:
+        super().__init__(working)
+        self.people = PeopleRows(self.context.session, self.context.scope, self.context.place)
+        self.nobody_yet = not self.rows.has(self.model)
+        """Whether the county has none of them, so that nobody has to be looked for."""
+        self.nobody_known = not self.rows.has(Person)
+        self.identity: dict[str, Said] = {}
+        """What the rows of this chunk say of document and telephone, by number."""
+
+    # what rows say, and what is there
+
+    def number_of(self, row: Command) -> str:
+        """Return the staff or pupil number of a row."""
+        return cast(str, getattr(row, self.number))
+
+    def said(self, rows: Sequence[Command]) -> Sequence[Values]:
+        """Return what rows say, with a token for what is sealed."""
+        self.identity = {}
+        return [self._values(cast("PersonRow", row)) for row in rows]
+
+    def _values(self, row: PersonRow) -> Values:
+        if row.document_number is None and row.phone is None:
+            return row.__dict__
+        said = read_sensitive(row.sensitive(), self.context.today)
+        self.identity[self.number_of(row)] = said
+        document = said.document and sealed_document(said.document.kind, said.document.number)
+        tokens = {
+            "document_number": self._token(DOCUMENT, document),
+            "phone": self._token(PHONE, said.phone),
+            "document_kind": None,
+        }
+        return {**row.__dict__, **tokens}
+
+    def _token(self, column: SealedColumn, text: str | None) -> Hidden | None:
+        if not text:
+            return None
+        return Hidden((self.context.vault.index(column, text) or b"").hex())
+
+    def read_there(self, numbers: Sequence[str]) -> State:
+        """Return what is registered of people by their numbers."""
+        raise NotImplementedError
+
+    def standing(self, rows: Sequence[Command]) -> State:
+        """Return what is registered of the people of rows; sealed values as tokens where rows say some."""
+        if self.nobody_yet:
+            return {}
+        there = self.read_there([self.number_of(row) for row in rows])
+        found = {key[0]: cast("dict[str, Any]", values) for key, values in there.items()}
+        for column in (DOCUMENT, PHONE):
+            some = [one for number, one in found.items() if number in self.identity and one[column.column]]
+            closed = [Closed(one["person_id"], one["person_id"], one[column.column]) for one in some]
+            for one, text in zip(some, self.context.vault.open_many(column, closed), strict=True):
+                one[column.column] = self._token(column, text)
+        for number in found.keys() - self.identity.keys():
+            found[number] |= {DOCUMENT.column: None, PHONE.column: None}
+        return there
+
+    # judging
+
+    def check_people(self, planned: Sequence[PlannedRow], there: State) -> list[Problem]:
+        """Check birthdays, numbers and documents, and that nobody has them already."""
+        found: list[Problem] = []
+        wanted: list[tuple[PlannedRow, Document]] = []
+        for row in planned:
+            command = cast("PersonRow", row.source.command)
+            known = there.get((self.number_of(command),), {})
+            born = command.birth_date or known.get("birth_date")
+            wrong = check_person(born, command.since)
+            if row.outcome is Outcome.ADDED:
+                wrong += check_record_number(self.number_label, self.number_of(command))
+            said = self.identity.get(self.number_of(command), NOTHING_SAID)
+            wrong += self._identity_problems(row, said)
+            if said.document is not None and not said.problems:
+                wrong += document_contradictions(said.document, born, command.sex)
+                if row.outcome is not Outcome.UNCHANGED:
+                    wanted.append((row, said.document))
+            elif any(change.field in ("birth_date", "sex") for change in row.changes):
+                wrong += self._contradictions(command, known)
+            if wrong:
+                found += at_row(row, wrong)
+        return [*found, *self._taken(wanted, there), *self._strangers(planned)]
+
+    def _identity_problems(self, row: PlannedRow, said: Said) -> list[Problem]:
+        command = cast("PersonRow", row.source.command)
+        if command.masked and row.outcome is Outcome.ADDED:
+            return [Problem(DocumentMasked())]
+        if command.document_kind is not None and command.document_number is None and not command.masked:
+            return [Problem(DocumentKindMissing())]
+        return list(said.problems)
+
+    def _contradictions(self, command: PersonRow, known: Values) -> list[Problem]:
+        """Compare a corrected birthday or sex with the document that stays."""
+        for text in self.people.documents_of([known["person_id"]]).values():
+            closed = [Closed(known["person_id"], known["person_id"], text)]
+            kind, number = document_of(self.context.vault.open_many(DOCUMENT, closed)[0])
+            document = examine_document(kind, number, self.context.today).document
+            if document is not None:
+                return document_contradictions(document, command.birth_date, command.sex)
+        return []
+
+    def _taken(self, wanted: Sequence[tuple[PlannedRow, Document]], there: State) -> list[Problem]:
+        """Refuse documents that somebody else has, or that stand in the workbook twice."""
+        indexed = [(row, document_indexes(self.context, document)) for row, document in wanted]
+        indexed = [(row, indexes) for row, indexes in indexed if indexes]
+        holders: dict[bytes, int] = {}
+        if not self.nobody_known:
+            holders = self.people.holders([index for _, indexes in indexed for index in indexes])
+        found: list[Problem] = []
+        for row, indexes in indexed:
+            own = there.get((self.number_of(row.source.command),), {}).get("person_id")
+            holder = next((holders[index] for index in indexes if index in holders), None)
+            if holder not in (None, own):
+                found += at_row(row, [taken_by(self.people, holder)])
+        ids = [int.from_bytes(indexes[0][-8:]) >> 1 for _, indexes in indexed]
+        rows = [row.source.place.row or 0 for row, _ in indexed]
+        first = self.working.documents.add(ids, rows, self.sheet.title)
+        for (row, _), document_id in zip(indexed, ids, strict=True):
+            before = first.get(document_id)
+            if before is not None and before != (self.sheet.title, row.source.place.row):
+                found += at_row(row, [Problem(DocumentTaken(holder=f"本表“{before[0]}”第 {before[1]} 行"))])
+        return found
+
+    def _strangers(self, planned: Sequence[PlannedRow]) -> list[Problem]:
+        """Refuse new numbers that belong to another district of the county."""
+        if self.nobody_yet:
+            return []
+        added = [row for row in planned if row.outcome is Outcome.ADDED]
+        by_number = {self.number_of(row.source.command): row for row in added}
+        elsewhere = self.rows.numbers_elsewhere(self.model, list(by_number))
+        return [
+            problem
+            for number in sorted(elsewhere)
+            for problem in at_row(by_number[number], [Problem(MovedAway(number=number))])
+        ]
+
+    # writing
+
+    def load_people(self, added: Sequence[PersonRow]) -> list[int]:
+        """Insert the people of new rows; return their ids."""
+        ids = take_ids(len(added))
+        county_id = self.working.here[0]
+        said = [self.identity.get(self.number_of(row), NOTHING_SAID) for row in added]
+        sealed = self._sealed(ids, said)
+        rows = (
+            (
+                *(county_id, person_id, row.name),
+                *_sex_and_birth(row, one.document),
+                spell(row.name),
+                *sealed.get(person_id, _UNSEALED),
+            )
+            for row, person_id, one in zip(added, ids, said, strict=True)
+        )
+        self.rows.load(Person, PERSON_COLUMNS, rows)
+        return ids
+
+    def _sealed(self, ids: Sequence[int], said: Iterable[Said]) -> dict[int, tuple[Any, ...]]:
+        """Return the sealed columns of people who have some."""
+        pairs = list(zip(ids, said, strict=True))
+        documents = [(person_id, one.document) for person_id, one in pairs if one.document is not None]
+        phones = [(person_id, one.phone) for person_id, one in pairs if one.phone is not None]
+        columns = {
+            person_id: (*values.values(),) for person_id, values in seal_documents(self.context, documents)
+        }
+        for person_id, values in seal_phones(self.context, phones):
+            columns[person_id] = (*columns.get(person_id, _UNSEALED[:3]), *values.values())
+        return {person_id: (*some, None, None)[:5] for person_id, some in columns.items()}
+
+    def correct_person(self, row: PlannedRow, there: Values) -> None:
+        """Correct what a row changes of a person."""
+        changed: dict[str, Any] = {c.field: c.after for c in row.changes if c.field in PERSON_FIELDS}
+        person_id: int = there["person_id"]
+        if "name" in changed:
+            self.rows.change(Person, person_id, {"initials": spell(changed["name"])})
+        self.correct("person", Person, person_id, changed)
+        fields = {change.field for change in row.changes} & {DOCUMENT.column, PHONE.column}
+        said = self.identity.get(self.number_of(row.source.command), NOTHING_SAID)
+        documents = [(person_id, said.document)] if said.document and DOCUMENT.column in fields else []
+        phones = [(person_id, said.phone)] if said.phone and PHONE.column in fields else []
+        for _, values in (*seal_documents(self.context, documents), *seal_phones(self.context, phones)):
+            self.rows.change(Person, person_id, values)
+        if fields:
+            self.note("person", tuple(sorted(fields)), person_id)
+
+    # exporting
+
+    def masked(self, people: Iterable[Values]) -> dict[int, dict[str, Any]]:
+        """Return documents of people as they may be shown: person → columns of the sheet."""
+        held = self.people.documents_of([one["person_id"] for one in people])
+        closed = [Closed(person_id, person_id, text) for person_id, text in held.items()]
+        texts = (
+            self.context.vault.open_many(DOCUMENT, closed) if closed and self.context.vault.has_keys else ()
+        )
+        shown: dict[int, dict[str, Any]] = {}
+        for one, text in zip(closed, texts, strict=False):
+            kind, number = document_of(text)
+            shown[one.person_id] = {"document_kind": kind, "document_number": mask_document(kind, number)}
+        return shown
+
+
+_UNSEALED: tuple[Any, ...] = (None,) * 5
+
+
+def _sex_and_birth(row: PersonRow, document: Document | None) -> tuple[Any, ...]:
+    """Return sex and birthday; what the row leaves out is taken from the citizen number."""
+    if document is None:
+        return row.sex.code, row.birth_date
+    sex = document.sex if row.sex is Sex.UNKNOWN and document.sex is not None else row.sex
+    return sex.code, row.birth_date or document.birth_date
