@@ -15,7 +15,7 @@ def half_width(text: str) -> str:
     >>> half_width("１，２３４．５０（元）")
     '1,234.50(元)'
     """
-    return text.translate(_HALF)
+    return text if text.isascii() else text.translate(_HALF)
 
 
 def plain_number(value: Decimal, *, grouped: bool = False) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from xuequ.core.errors import (
 )
 from xuequ.core.fields import Command
 from xuequ.core.text import half_width
-from xuequ.core.workbook import Chunk, Column, Reading, Sheet, Sourced, SourceFile, Template
+from xuequ.core.workbook import Chunk, Column, Kind, Reading, Sheet, Sourced, SourceFile, Template
 from xuequ.exchange.cells import cell_text, read_cell
 from xuequ.exchange.tables import Formula, Tables, open_tables
 
@@ -223,7 +223,7 @@ class RowReader:
 
     def __init__(self, sheet: Sheet, columns: Mapping[int, Column]) -> None:
         self.sheet = sheet
-        self.columns = [(index, column, column.field) for index, column in sorted(columns.items())]
+        self.columns = [(index, _reader_of(column), column) for index, column in sorted(columns.items())]
         self.width = 1 + max(columns, default=0)
         self.validate = sheet.command.model_validate
         self.last = 0
@@ -234,7 +234,7 @@ class RowReader:
         problems: list[Problem] = []
         number = None
         for number, line in lines:
-            if any(line) and any(map(cell_text, line)):
+            if _says_something(line):
                 command = self._read_row(number, line, problems)
                 if command is not None:
                     rows.append(Sourced(command, Place(self.sheet.title, number)))
@@ -248,14 +248,16 @@ class RowReader:
         wrong = False
         if len(line) < self.width:
             line = [*line, *[None] * (self.width - len(line))]
-        for index, column, field in self.columns:
-            value = _read_value(line[index], column)
+        for index, read, column in self.columns:
+            value = read(line[index])
+            if value is None:
+                continue
             if isinstance(value, XuequError):
                 place = Place(self.sheet.title, number, column.heading, _shown(line[index]))
                 problems.append(Problem(value, place))
                 wrong = True
-            elif value is not None:
-                values[field] = value
+            else:
+                values[column.field] = value
         if wrong:
             return None
         try:
@@ -263,6 +265,32 @@ class RowReader:
         except ValidationError as error:
             problems += _field_problems(self.sheet, number, values, error)
             return None
+
+
+def _says_something(line: Sequence[Any]) -> bool:
+    return any(line) and any(map(cell_text, line))
+
+
+MOST_KNOWN = 10_000
+"""How many different texts of a column are remembered."""
+
+
+def _reader_of(column: Column) -> Callable[[Any], Any]:
+    """Return what reads the cells of a column; texts that come again and again are read once."""
+    if column.codes is None and column.kind is Kind.TEXT:
+        return partial(_read_value, column=column)
+    known: dict[str, Any] = {}
+
+    def read(cell: Any) -> Any:
+        if type(cell) is not str:
+            return _read_value(cell, column)
+        if cell not in known:
+            if len(known) > MOST_KNOWN:
+                known.clear()
+            known[cell] = _read_value(cell, column)
+        return known[cell]
+
+    return read
 
 
 def _read_value(cell: Any, column: Column) -> Any:

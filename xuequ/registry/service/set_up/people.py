@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 from xuequ.core.errors import Problem
@@ -24,9 +25,10 @@ from xuequ.registry.schemas.set_up import PupilRow, StaffRow
 from xuequ.registry.service.identifying import (
     NO_DOCUMENT,
     NO_PHONE,
+    SHARED_KINDS,
     Said,
     document_indexes,
-    read_sensitive,
+    read_identity,
     seal_documents,
     seal_phones,
     taken_by,
@@ -37,8 +39,18 @@ from xuequ.registry.states.people import Sex
 PersonRow = StaffRow | PupilRow
 PERSON_FIELDS = ("name", "sex", "birth_date")
 PERSON_COLUMNS = ("county_id", "id", *PERSON_FIELDS, "initials", *NO_DOCUMENT, *NO_PHONE)
-NOTHING_SAID = Said(None, None, (), ())
-MASK = "*"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Identity:
+    """What a row says of document and telephone, and the tokens under which both are compared."""
+
+    said: Said
+    document: Hidden | None
+    phone: Hidden | None
+
+
+NOTHING_SAID = Identity(Said(None, None, (), ()), None, None)
 
 
 class PersonDesk(SetUpDesk):
@@ -54,7 +66,11 @@ class PersonDesk(SetUpDesk):
         self.nobody_yet = not self.rows.has(self.model)
         """Whether the county has none of them, so that nobody has to be looked for."""
         self.nobody_known = not self.rows.has(Person)
-        self.identity: dict[str, Said] = {}
+        self.today = self.context.today
+        self.vault = self.context.vault
+        keys = self.context.settings.keys
+        self.several_keys = keys is not None and len(keys.index) > 1
+        self.identity: dict[str, Identity] = {}
         """What the rows of this chunk say of document and telephone, by number."""
 
     # what rows say, and what is there
@@ -71,20 +87,16 @@ class PersonDesk(SetUpDesk):
     def _values(self, row: PersonRow) -> Values:
         if row.document_number is None and row.phone is None:
             return row.__dict__
-        said = read_sensitive(row.sensitive(), self.context.today)
-        self.identity[self.number_of(row)] = said
-        document = said.document and sealed_document(said.document.kind, said.document.number)
-        tokens = {
-            "document_number": self._token(DOCUMENT, document),
-            "phone": self._token(PHONE, said.phone),
-            "document_kind": None,
-        }
-        return {**row.__dict__, **tokens}
+        said = read_identity(*row.identity, self.today)
+        text = said.document and sealed_document(said.document.kind, said.document.number)
+        document, phone = self._token(DOCUMENT, text), self._token(PHONE, said.phone)
+        self.identity[self.number_of(row)] = Identity(said, document, phone)
+        return {**row.__dict__, "document_number": document, "phone": phone, "document_kind": None}
 
     def _token(self, column: SealedColumn, text: str | None) -> Hidden | None:
         if not text:
             return None
-        return Hidden((self.context.vault.index(column, text) or b"").hex())
+        return Hidden(self.vault.index(column, text) or b"")
 
     def read_there(self, numbers: Sequence[str]) -> State:
         """Return what is registered of people by their numbers."""
@@ -110,7 +122,7 @@ class PersonDesk(SetUpDesk):
     def check_people(self, planned: Sequence[PlannedRow], there: State) -> list[Problem]:
         """Check birthdays, numbers and documents, and that nobody has them already."""
         found: list[Problem] = []
-        wanted: list[tuple[PlannedRow, Document]] = []
+        wanted: list[PlannedRow] = []
         for row in planned:
             command = cast("PersonRow", row.source.command)
             known = there.get((self.number_of(command),), {})
@@ -118,17 +130,28 @@ class PersonDesk(SetUpDesk):
             wrong = check_person(born, command.since)
             if row.outcome is Outcome.ADDED:
                 wrong += check_record_number(self.number_label, self.number_of(command))
-            said = self.identity.get(self.number_of(command), NOTHING_SAID)
+            said = self._identity(command).said
             wrong += self._identity_problems(row, said)
             if said.document is not None and not said.problems:
                 wrong += document_contradictions(said.document, born, command.sex)
                 if row.outcome is not Outcome.UNCHANGED:
-                    wanted.append((row, said.document))
+                    wanted.append(row)
             elif any(change.field in ("birth_date", "sex") for change in row.changes):
                 wrong += self._contradictions(command, known)
             if wrong:
                 found += at_row(row, wrong)
         return [*found, *self._taken(wanted, there), *self._strangers(planned)]
+
+    def _identity(self, row: Command) -> Identity:
+        return self.identity.get(self.number_of(row), NOTHING_SAID)
+
+    def _indexes(self, row: PlannedRow) -> list[bytes]:
+        """Return the blind indexes under which the document of a row may stand, the current one first."""
+        one = self._identity(row.source.command)
+        assert one.said.document is not None and one.document is not None, "only rows with one are asked"
+        current = one.document.value
+        others = document_indexes(self.context, one.said.document) if self.several_keys else [current]
+        return [current, *(index for index in others if index != current)]
 
     def _identity_problems(self, row: PlannedRow, said: Said) -> list[Problem]:
         command = cast("PersonRow", row.source.command)
@@ -148,10 +171,10 @@ class PersonDesk(SetUpDesk):
                 return document_contradictions(document, command.birth_date, command.sex)
         return []
 
-    def _taken(self, wanted: Sequence[tuple[PlannedRow, Document]], there: State) -> list[Problem]:
+    def _taken(self, wanted: Sequence[PlannedRow], there: State) -> list[Problem]:
         """Refuse documents that somebody else has, or that stand in the workbook twice."""
-        indexed = [(row, document_indexes(self.context, document)) for row, document in wanted]
-        indexed = [(row, indexes) for row, indexes in indexed if indexes]
+        unique = (row for row in wanted if not _shared(self._identity(row.source.command)))
+        indexed = [(row, self._indexes(row)) for row in unique]
         holders: dict[bytes, int] = {}
         if not self.nobody_known:
             holders = self.people.holders([index for _, indexes in indexed for index in indexes])
@@ -189,12 +212,12 @@ class PersonDesk(SetUpDesk):
         """Insert the people of new rows; return their ids."""
         ids = take_ids(len(added))
         county_id = self.working.here[0]
-        said = [self.identity.get(self.number_of(row), NOTHING_SAID) for row in added]
+        said = [self._identity(row) for row in added]
         sealed = self._sealed(ids, said)
         rows = (
             (
                 *(county_id, person_id, row.name),
-                *_sex_and_birth(row, one.document),
+                *_sex_and_birth(row, one.said.document),
                 spell(row.name),
                 *sealed.get(person_id, _UNSEALED),
             )
@@ -203,17 +226,33 @@ class PersonDesk(SetUpDesk):
         self.rows.load(Person, PERSON_COLUMNS, rows)
         return ids
 
-    def _sealed(self, ids: Sequence[int], said: Iterable[Said]) -> dict[int, tuple[Any, ...]]:
+    def _sealed(self, ids: Sequence[int], said: Iterable[Identity]) -> dict[int, tuple[Any, ...]]:
         """Return the sealed columns of people who have some."""
         pairs = list(zip(ids, said, strict=True))
-        documents = [(person_id, one.document) for person_id, one in pairs if one.document is not None]
-        phones = [(person_id, one.phone) for person_id, one in pairs if one.phone is not None]
-        columns = {
-            person_id: (*values.values(),) for person_id, values in seal_documents(self.context, documents)
-        }
-        for person_id, values in seal_phones(self.context, phones):
-            columns[person_id] = (*columns.get(person_id, _UNSEALED[:3]), *values.values())
-        return {person_id: (*some, None, None)[:5] for person_id, some in columns.items()}
+        columns: dict[int, tuple[Any, ...]] = {}
+        for person_id, values in self._seal_documents(pairs):
+            columns[person_id] = (*values.values(), None, None)
+        for person_id, values in self._seal_phones(pairs):
+            columns[person_id] = (*columns.get(person_id, _UNSEALED)[:3], *values.values())
+        return columns
+
+    def _seal_documents(self, pairs: Iterable[tuple[int, Identity]]) -> Iterable[tuple[int, dict[str, Any]]]:
+        some = [
+            (person_id, one.said.document, one.document.value)
+            for person_id, one in pairs
+            if one.said.document is not None and one.document is not None
+        ]
+        documents = [(person_id, document) for person_id, document, _ in some]
+        return seal_documents(self.context, documents, [index for _, _, index in some])
+
+    def _seal_phones(self, pairs: Iterable[tuple[int, Identity]]) -> Iterable[tuple[int, dict[str, Any]]]:
+        some = [
+            (person_id, one.said.phone, one.phone.value)
+            for person_id, one in pairs
+            if one.said.phone is not None and one.phone is not None
+        ]
+        phones = [(person_id, phone) for person_id, phone, _ in some]
+        return seal_phones(self.context, phones, [index for _, _, index in some])
 
     def correct_person(self, row: PlannedRow, there: Values) -> None:
         """Correct what a row changes of a person."""
@@ -223,10 +262,10 @@ class PersonDesk(SetUpDesk):
             self.rows.change(Person, person_id, {"initials": spell(changed["name"])})
         self.correct("person", Person, person_id, changed)
         fields = {change.field for change in row.changes} & {DOCUMENT.column, PHONE.column}
-        said = self.identity.get(self.number_of(row.source.command), NOTHING_SAID)
-        documents = [(person_id, said.document)] if said.document and DOCUMENT.column in fields else []
-        phones = [(person_id, said.phone)] if said.phone and PHONE.column in fields else []
-        for _, values in (*seal_documents(self.context, documents), *seal_phones(self.context, phones)):
+        one = [(person_id, self._identity(row.source.command))]
+        documents = self._seal_documents(one) if DOCUMENT.column in fields else ()
+        phones = self._seal_phones(one) if PHONE.column in fields else ()
+        for _, values in (*documents, *phones):
             self.rows.change(Person, person_id, values)
         if fields:
             self.note("person", tuple(sorted(fields)), person_id)
@@ -245,6 +284,11 @@ class PersonDesk(SetUpDesk):
             kind, number = document_of(text)
             shown[one.person_id] = {"document_kind": kind, "document_number": mask_document(kind, number)}
         return shown
+
+
+def _shared(one: Identity) -> bool:
+    """Tell whether a document is of a kind whose numbers may be several people's."""
+    return one.said.document is not None and one.said.document.kind in SHARED_KINDS
 
 
 _UNSEALED: tuple[Any, ...] = (None,) * 5
