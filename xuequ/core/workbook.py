@@ -29,7 +29,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, the command's field, the kind of its cells, or the list they are from."""
+    """One column: its heading, the command's field, the kind of its cells, or the list they are from.
+
+    `example` is what its cell of the example row says; a sensible one is found where it is left out.
+    """
 
     heading: str
     field: str
@@ -37,6 +40,7 @@ class Column:
     codes: type[CodeEnum] | None = None
     required: bool = True
     note: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
