@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from xuequ.core.source import Source
+from xuequ.core.text import person_name
 
 
 def _id(value: Any) -> Any:
@@ -52,6 +53,11 @@ _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 Text = Annotated[str, AfterValidator(clean_text), Field(max_length=200)]
 Name = Annotated[str, AfterValidator(clean_text), Field(min_length=1, max_length=100)]
+PersonName = Annotated[
+    str, AfterValidator(clean_text), AfterValidator(person_name), Field(min_length=1, max_length=100)
+]
+"""A person's name as registers hold it: 张　三 is 张三."""
+
 CODE = "[a-z0-9][a-z0-9_-]{0,39}"
 """The form of a code of our own."""
 

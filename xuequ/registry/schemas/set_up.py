@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import ConfigDict, Field, SecretStr
 
-from xuequ.core.fields import Code, Command, Measured, Name, Number, Text
+from xuequ.core.fields import Code, Command, Measured, Name, Number, PersonName, Text
 from xuequ.registry.schemas.people import Secret
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.figures import Quantity, Wording
@@ -83,7 +83,7 @@ class StaffRow(Identified):
     """One member of staff and the school where they work from a day."""
 
     staff_no: Number
-    name: Name
+    name: PersonName
     sex: Sex
     birth_date: date | None = None
     title: Title
@@ -95,7 +95,7 @@ class PupilRow(Identified):
     """One pupil and the class that they are in from a day."""
 
     pupil_no: Number
-    name: Name
+    name: PersonName
     sex: Sex
     birth_date: date | None = None
     school: Code
