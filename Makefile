@@ -38,8 +38,9 @@ suite: .venv/.installed
 races: .venv/.installed ## writers racing, full size
 	$(BIN)/python -m tests.faults.races --size full
 
-kills: .venv/.installed ## a change of keys killed again and again, full size
+kills: .venv/.installed ## changes of keys and imports killed again and again, full size
 	$(BIN)/python -m tests.faults.kills --size full
+	$(BIN)/python -m tests.faults.import_kills --size full
 
 bench: .venv/.installed ## measure against the limits, on both databases
 	$(BIN)/python -m tests.benchmarks --engine sqlite --task all
