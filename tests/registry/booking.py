@@ -39,6 +39,14 @@ def taken(
     return plan
 
 
+def edited(door: Any, template: Template, **rows: Iterable[Command]) -> Plan:
+    """Plan rows as if somebody had written them into an export of now."""
+    book = reading(template, rows)
+    book.base = door.registry.books.export(template.name).base
+    plan: Plan = door.registry.books.plan(book)
+    return plan
+
+
 def exported(door: Any, template: Template, school: str | None = None) -> Reading:
     """Return an export as if it had been read back."""
     export = door.registry.books.export(template.name, school)

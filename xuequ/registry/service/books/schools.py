@@ -126,7 +126,9 @@ def _of(row: PlannedRow) -> OpenSchoolRow:
 
 
 def _becomes_central(row: PlannedRow) -> bool:
-    return any(change.field == "kind" and change.after is SchoolKind.CENTRAL for change in row.changes)
+    """Tell whether a row is to make another school the central one, at once or when that is decided."""
+    changes = (*row.changes, *row.conflicts)
+    return any(change.field == "kind" and change.after is SchoolKind.CENTRAL for change in changes)
 
 
 def hold_places(context: Context) -> None:
