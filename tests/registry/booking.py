@@ -24,7 +24,7 @@ def reading(template: Template, rows: Mapping[str, Iterable[Command]]) -> Readin
 
 
 def planned(
-    door: Any, template: Template, decision: Decision = Decision.ASK, **rows: Iterable[Command]
+    door: Any, template: Template, decision: Decision = Decision.ASK, /, **rows: Iterable[Command]
 ) -> Plan:
     """Plan rows."""
     plan: Plan = door.registry.books.plan(reading(template, rows), decision)
@@ -32,14 +32,14 @@ def planned(
 
 
 def taken(
-    door: Any, template: Template, decision: Decision = Decision.ASK, **rows: Iterable[Command]
+    door: Any, template: Template, decision: Decision = Decision.ASK, /, **rows: Iterable[Command]
 ) -> Plan:
     """Take rows in."""
     plan: Plan = door.registry.books.take(reading(template, rows), decision)
     return plan
 
 
-def edited(door: Any, template: Template, **rows: Iterable[Command]) -> Plan:
+def edited(door: Any, template: Template, /, **rows: Iterable[Command]) -> Plan:
     """Plan rows as if somebody had written them into an export of now."""
     book = reading(template, rows)
     book.base = door.registry.books.export(template.name).base

@@ -76,7 +76,7 @@ class RoomDesk(PremisesDesk):
                 yield (held.school, held.present), row
 
     @cached_property
-    def last(self) -> Rooms:
+    def last(self) -> dict[RoomKey, Last]:
         """What holds of each room last; this desk keeps it."""
         return {key: Last(spans[-1].id, spans[-1].since, spans[-1].until) for _, key, spans in self._rooms()}
 
@@ -87,7 +87,7 @@ class RoomDesk(PremisesDesk):
     def write(self, planned: Sequence[PlannedRow]) -> None:
         """Register, change and close rooms, each in the order of its days."""
         fresh: dict[RoomKey, Last] = {}  # put with the others only when nothing was refused
-        last: Rooms = ChainMap(fresh, cast("dict[RoomKey, Last]", self.last))
+        last: Rooms = ChainMap(fresh, self.last)
         rows = [cast(RoomRow, row.source.command) for row in planned]
         added = [cast(RoomRow, row.source.command) for row in planned if row.outcome is Outcome.ADDED]
         of_room: dict[RoomKey, list[RoomRow]] = {}
@@ -96,7 +96,7 @@ class RoomDesk(PremisesDesk):
         for one_each in zip_longest(*of_room.values()):
             self._begin([row for row in one_each if row is not None], last)
         self._close([row for row in rows if row.until is not None], last)
-        self.last.update(fresh)
+        self.last |= fresh
 
     def _begin(self, rows: Sequence[RoomRow], last: Rooms) -> None:
         """Let a row of each room hold from its day on."""

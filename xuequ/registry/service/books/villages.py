@@ -7,6 +7,7 @@ change hands, is the county's act there too, and asks for a post at the county.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -81,9 +82,9 @@ class TownshipDesk(VillageBookDesk):
     def records(self) -> Iterator[Record]:
         """Return the townships."""
         served = self.here.served_by()
-        schools: dict[str, set[str]] = {}
+        schools: dict[str, set[str]] = defaultdict(set)
         for village in self.rows.villages():
-            schools.setdefault(village.township, set()).update(served.get(village.code, ()))
+            schools[village.township] |= served.get(village.code, set())
         for row in self.rows.townships():
             yield schools.get(row.code, ()), TownshipRow(code=row.code, name=row.name)
 
@@ -178,11 +179,11 @@ class ServedDesk(VillageBookDesk):
         """Assign villages and release them, in the order of the days on which they began to be served."""
         key = attrgetter("since", "school")
         rows = cast("list[ServedRow]", [row.source.command for row in planned])
-        new = {row.source.command for row in planned if row.outcome is Outcome.ADDED}
+        began = {(row.since, row.school, row.village) for row in rows_of(planned, Outcome.ADDED)}
         for (since, code), some in groupby(sorted(rows, key=key), key):
             of_day = list(some)
             school_id = self.lookups.school(code)
-            added = tuple(row.village for row in of_day if row in new)
+            added = tuple(row.village for row in of_day if (since, code, row.village) in began)
             if added:
                 serving = VillageServing(school_id=school_id, villages=added, since=since)
                 self.service.assign_villages(serving)
