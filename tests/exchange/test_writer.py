@@ -29,14 +29,33 @@ from xuequ.exchange.examples import example_row
 from xuequ.exchange.streaming import new_cell, put_text, streamed_book, xml_text
 from xuequ.exchange.writer import ROOM
 from xuequ.registry.schemas.attendance_books import ClassDay, PupilDay, SchoolDay, StaffDay
+from xuequ.registry.schemas.books.figures import FigureRow
+from xuequ.registry.schemas.books.places import (
+    OpenSchoolRow,
+    ServedRow,
+    TownshipRow,
+    VillageCountRow,
+    VillageRow,
+)
+from xuequ.registry.schemas.books.premises import BuildingChangeRow, BuildingRow, DangerRow, LandRow, RoomRow
 from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
 from xuequ.registry.states.attendance import PupilAttendance, StaffAttendance
 from xuequ.registry.states.classes import Stage
-from xuequ.registry.states.figures import Quantity, Wording
+from xuequ.registry.states.figures import Measure, Quantity, Wording
 from xuequ.registry.states.people import Sex
-from xuequ.registry.states.places import SchoolKind
+from xuequ.registry.states.places import SchoolKind, VillageMeasure
+from xuequ.registry.states.premises import DangerLevel, LandUse, PremisesState, RoomUse, Structure
 from xuequ.registry.states.staff import Title
-from xuequ.registry.templates import PUPIL_ATTENDANCE, SET_UP, STAFF_ATTENDANCE, TEMPLATES
+from xuequ.registry.templates import (
+    FIGURES,
+    PREMISES,
+    PUPIL_ATTENDANCE,
+    SCHOOLS,
+    SET_UP,
+    STAFF_ATTENDANCE,
+    TEMPLATES,
+    VILLAGES,
+)
 from xuequ.testing.strategies import days, names
 
 Filled = tuple[Template, Mapping[str, Sequence[Command]]]
@@ -468,8 +487,114 @@ def on_a_day(kinds: type[CodeEnum]) -> Mapping[str, st.SearchStrategy[Any]]:
     return {"name": st.none() | texts(100), "day": days(), "am": said, "pm": said}
 
 
+areas = st.decimals(Decimal("0.01"), Decimal("9999999999.99"), places=2)
+measures: Mapping[str, st.SearchStrategy[Any]] = {measure.value: measured for measure in Measure}
+in_use: Mapping[str, st.SearchStrategy[Any]] = {
+    "state": st.just(PremisesState.IN_USE),
+    "used_by": st.none() | codes,
+}
+standing: Mapping[str, st.SearchStrategy[Any]] = {
+    "state": st.sampled_from([PremisesState.IDLE, PremisesState.DEMOLISHED]),
+    "used_by": st.none(),
+}
+flags = st.none()  # until there is a reader for 是 and 否
+
+PREMISES_ROWS: Mapping[str, st.SearchStrategy[Command]] = {
+    "land": st.builds(
+        LandRow,
+        school=codes,
+        name=texts(100),
+        area=areas,
+        use=st.sampled_from(LandUse),
+        certificate=st.none() | texts(100),
+        since=days(),
+    ),
+    "buildings": st.builds(
+        BuildingRow,
+        school=codes,
+        name=texts(100),
+        area=areas,
+        structure=st.sampled_from(Structure),
+        built_year=st.none() | st.integers(1850, 2100),
+        land=st.none() | texts(100),
+        land_school=st.none() | codes,
+        since=days(),
+    ),
+    "rooms": st.builds(
+        RoomRow,
+        school=codes,
+        building=st.just("") | texts(200),
+        land=st.just("") | texts(200),
+        number=texts(40),
+        since=days(),
+        use=st.sampled_from(RoomUse),
+        area=areas,
+        capacity=st.none() | st.integers(0, 10_000),
+        networked=flags,
+        until=st.none() | days(),
+    ),
+    "changes": st.one_of(
+        [
+            st.builds(
+                BuildingChangeRow,
+                school=codes,
+                building=texts(100),
+                since=days(),
+                authority=st.just("") | texts(200),
+                **state,
+            )
+            for state in (in_use, standing)
+        ]
+    ),
+    "dangers": st.builds(
+        DangerRow,
+        school=codes,
+        building=texts(100),
+        assessed_on=days(),
+        level=st.sampled_from(DangerLevel),
+        authority=texts(100),
+    ),
+}
+VILLAGES_ROWS: Mapping[str, st.SearchStrategy[Command]] = {
+    "townships": st.builds(TownshipRow, code=codes, name=texts(100)),
+    "villages": st.builds(
+        VillageRow, code=codes, name=texts(100), township=codes, district=st.none() | codes
+    ),
+    "counts": st.builds(
+        VillageCountRow,
+        village=codes,
+        measure=st.sampled_from(VillageMeasure),
+        as_of=days(),
+        value=st.integers(0, 10**12 - 1),
+        source=texts(100),
+    ),
+    "served": st.builds(ServedRow, school=codes, village=codes, since=days(), until=st.none() | days()),
+}
+SCHOOLS_ROWS: Mapping[str, st.SearchStrategy[Command]] = {
+    "schools": st.builds(
+        OpenSchoolRow,
+        code=codes,
+        name=texts(100),
+        kind=st.sampled_from(SchoolKind),
+        opened_on=st.none() | days(),
+        identifier=st.none() | texts(40),
+        preschool_attached=flags,
+        legal_person=flags,
+    )
+}
+FIGURES_ROWS: Mapping[str, st.SearchStrategy[Command]] = {
+    "figures": st.one_of(
+        [st.builds(FigureRow, school=codes, as_of=days(), **{**measures, one: areas}) for one in measures]
+    )
+}
+
+
 BOOKS: Mapping[str, Mapping[str, st.SearchStrategy[Command]]] = {
     SET_UP.name: ROWS,
+    FIGURES.name: FIGURES_ROWS,
+    PREMISES.name: PREMISES_ROWS,
+    SCHOOLS.name: SCHOOLS_ROWS,
+    VILLAGES.name: VILLAGES_ROWS,
     PUPIL_ATTENDANCE.name: {
         "rolls": st.builds(ClassDay, **in_class, **heads),
         "people": st.builds(PupilDay, pupil_no=texts(40), **on_a_day(PupilAttendance)),

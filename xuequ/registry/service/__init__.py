@@ -32,6 +32,7 @@ from xuequ.registry.service.books import BookService
 from xuequ.registry.service.calendar import CalendarService
 from xuequ.registry.service.circumstances import CircumstanceService
 from xuequ.registry.service.classes import ClassService
+from xuequ.registry.service.figures import FigureService
 from xuequ.registry.service.glance import glance
 from xuequ.registry.service.headcounts import HeadcountService
 from xuequ.registry.service.mergers import MergerService
@@ -80,6 +81,11 @@ class RegistryService(Service):
     def calendar(self) -> CalendarService:
         """Terms, holidays, closures and working days."""
         return CalendarService(self.context)
+
+    @cached_property
+    def figures(self) -> FigureService:
+        """What is measured at schools as of days."""
+        return FigureService(self.context)
 
     @cached_property
     def posts(self) -> PostService:

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from xuequ.registry.templates.attendance import PUPIL_ATTENDANCE, STAFF_ATTENDANCE
+from xuequ.registry.templates.figures import FIGURES
+from xuequ.registry.templates.places import SCHOOLS, VILLAGES
 from xuequ.registry.templates.premises import PREMISES
 from xuequ.registry.templates.set_up import SET_UP
 
-__all__ = ["PREMISES", "PUPIL_ATTENDANCE", "SET_UP", "STAFF_ATTENDANCE", "TEMPLATES"]
+__all__ = [
+    "FIGURES",
+    "PREMISES",
+    "PUPIL_ATTENDANCE",
+    "SCHOOLS",
+    "SET_UP",
+    "STAFF_ATTENDANCE",
+    "TEMPLATES",
+    "VILLAGES",
+]
 
-TEMPLATES = (SET_UP, PREMISES, PUPIL_ATTENDANCE, STAFF_ATTENDANCE)
+TEMPLATES = (SET_UP, FIGURES, PREMISES, PUPIL_ATTENDANCE, SCHOOLS, STAFF_ATTENDANCE, VILLAGES)
