@@ -497,7 +497,7 @@ standing: Mapping[str, st.SearchStrategy[Any]] = {
     "state": st.sampled_from([PremisesState.IDLE, PremisesState.DEMOLISHED]),
     "used_by": st.none(),
 }
-flags = st.none()  # until there is a reader for 是 and 否
+flags = st.none() | st.booleans()
 
 PREMISES_ROWS: Mapping[str, st.SearchStrategy[Command]] = {
     "land": st.builds(
