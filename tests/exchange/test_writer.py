@@ -226,8 +226,9 @@ def _parts(path: Path) -> dict[str, str]:
 
 def codes_of(*labels: str) -> type[CodeEnum]:
     members = {f"C{n}": (str(n), label) for n, label in enumerate(labels)}
-    made: Any = CodeEnum("Made", members)  # type: ignore[call-overload]
-    return code_list("自定", standard="xuequ")(made)
+    make: Any = CodeEnum
+    made: type[CodeEnum] = code_list("自定", standard="xuequ")(make("Made", members))
+    return made
 
 
 LONG = codes_of(*(f"第{n:03}个很长的选项" for n in range(200)))
@@ -346,7 +347,7 @@ def test_csv_is_utf_8_with_its_mark_and_a_file_a_sheet(tmp_path: Path) -> None:
 
 
 @settings(max_examples=40)
-@given(book=st.deferred(lambda: books))
+@given(book=st.deferred(lambda: books))  # type: ignore[has-type]
 def test_rows_written_as_csv_read_back_cell_by_cell(tmp_path: Path, book: Filled) -> None:
     template, rows = book
     write_csv(tmp_path / "csv", template, rows)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from xuequ.core.codes import CodeEnum
 from xuequ.core.extras import load
 from xuequ.core.fields import Command
@@ -135,6 +137,8 @@ def written(value: Any) -> Any:
     """Return a field as its cell holds it: a code by its label, a flag in words, a long number as text."""
     if isinstance(value, CodeEnum):
         return value.label
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) > EXACT_DIGITS:
