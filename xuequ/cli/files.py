@@ -1,4 +1,4 @@
-"""``xuequ found | template | import | report``: workbooks in, documents out."""
+"""``xuequ found | template | import``: workbooks in."""
 
 from __future__ import annotations
 
@@ -31,13 +31,9 @@ from xuequ.core.workbook import Template
 from xuequ.district import County, District
 from xuequ.exchange.importing import find_template, plan_file, verb_of
 from xuequ.exchange.writer import write_workbook
-from xuequ.registry.documents import DOCUMENTS
 from xuequ.registry.errors.places import CountyKnown
 from xuequ.registry.schemas.places import CountyRegistration, DistrictFoundation
 from xuequ.registry.templates import TEMPLATES as OF_REGISTRY
-from xuequ.reports.html import write_html
-from xuequ.reports.rendering import find_document, render
-from xuequ.reports.xlsx import write_xlsx
 from xuequ.standards.templates import TEMPLATES as OF_STANDARDS
 
 TEMPLATES = (*OF_REGISTRY, *OF_STANDARDS)
@@ -67,13 +63,6 @@ def add_to(commands: Any) -> None:
     how.add_argument("--plan", action="store_true", help="只看计划，不写入")
     how.add_argument("--apply", action="store_true", help="写入，全部成功或全部不写")
     bring.set_defaults(run=bring_in)
-
-    show = with_url(commands.add_parser("report", help="生成报表"))
-    show.add_argument("name", help="报表名，如 registry.district_at_a_glance")
-    show.add_argument("--place", type=district_place, required=True, help="县代码/学区代码")
-    show.add_argument("--on", type=date.fromisoformat, help="截至日期（默认今天）")
-    show.add_argument("-o", "--output", type=output_file, required=True, help="以 .html 或 .xlsx 结尾")
-    show.set_defaults(run=report)
 
 
 @contextmanager
@@ -132,18 +121,6 @@ def bring_in(chosen: argparse.Namespace, out: Out) -> int:
     if not out.as_json:
         complain(refused, chosen.lang)
     return 1
-
-
-def report(chosen: argparse.Namespace, out: Out) -> None:
-    """Write a document as HTML or xlsx."""
-    document = find_document(chosen.name, DOCUMENTS)
-    writers = {".html": write_html, ".xlsx": write_xlsx}
-    if chosen.output.suffix not in writers:
-        bad_usage("报表文件须以 .html 或 .xlsx 结尾")
-    with _district(chosen) as (_, district):
-        page = render(district, document, on=chosen.on)
-        writers[chosen.output.suffix](page, chosen.output)
-    out.give({"file": str(chosen.output)}, f"已写出 {chosen.output}")
 
 
 def plan_text(plan: Plan, *, applied: bool) -> str:

@@ -10,6 +10,8 @@ from xuequ.core.errors import ExtraMissing
 EXTRAS = {
     "openpyxl": "excel",
     "jinja2": "report",
+    "markupsafe": "report",
+    "matplotlib": "report",
     "chinese_calendar": "calendar",
     "psycopg": "postgresql",
     "aiosqlite": "async",

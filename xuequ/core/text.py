@@ -26,3 +26,8 @@ def plain_number(value: Decimal, *, grouped: bool = False) -> str:
     """
     text = f"{value:,f}" if grouped else f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def inert(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula: an apostrophe goes before = + - @, tab and CR."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -31,6 +31,7 @@ from xuequ.registry.service.attendance import AttendanceService
 from xuequ.registry.service.calendar import CalendarService
 from xuequ.registry.service.circumstances import CircumstanceService
 from xuequ.registry.service.classes import ClassService
+from xuequ.registry.service.forms import FormService
 from xuequ.registry.service.glance import glance
 from xuequ.registry.service.headcounts import HeadcountService
 from xuequ.registry.service.mergers import MergerService
@@ -84,6 +85,11 @@ class RegistryService(Service):
     def people(self) -> PeopleService:
         """People, whatever roles they hold."""
         return PeopleService(self.context)
+
+    @cached_property
+    def forms(self) -> FormService:
+        """What forms and reports print."""
+        return FormService(self.context)
 
     @cached_property
     def headcounts(self) -> HeadcountService:
