@@ -107,9 +107,13 @@ def _people(door: District, school: str, other: str) -> None:
 def _record_numbers(session: Session, registry: Any, model: Any, owner: int, card: str) -> None:
     person = session.scalars(select(model.person_id).where(model.id == owner)).one()
     born = date(int(card[6:10]), int(card[10:12]), int(card[12:14]))
-    said: dict[str, Any] = {"document_kind": DocumentKind.IDENTITY_CARD, "document_number": card}
+    said: dict[str, Any] = {
+        "document_kind": DocumentKind.IDENTITY_CARD,
+        "document_number": card,
+        "phone": PHONE,
+    }
     sex = Sex.MALE if int(card[16]) % 2 else Sex.FEMALE
-    registry.people.correct_person(person, PersonCorrection(birth_date=born, sex=sex, phone=PHONE, **said))
+    registry.people.correct_person(person, PersonCorrection(birth_date=born, sex=sex, **said))
 
 
 def _ground(session: Session, door: District, school_id: int) -> None:

@@ -296,12 +296,3 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, Decimal):
         return plain_number(cell, grouped=True)
     return str(cell)
-
-
-def in_words(day: date) -> str:
-    """Write a day as official letters do.
-
-    >>> in_words(date(2026, 9, 1))
-    '2026年9月1日'
-    """
-    return f"{day.year}年{day.month}月{day.day}日"

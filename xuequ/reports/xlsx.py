@@ -13,7 +13,7 @@ from xuequ.core.document import Align, ChartKind, DocumentColumn, Letter, Paper
 from xuequ.core.extras import load
 from xuequ.core.money import Money
 from xuequ.core.text import inert
-from xuequ.reports.html import numbered
+from xuequ.reports.letters import in_words, numbered
 from xuequ.reports.rendering import (
     SUBTOTAL,
     TOTAL,
@@ -22,7 +22,6 @@ from xuequ.reports.rendering import (
     RenderedChart,
     RenderedGroup,
     RenderedTable,
-    in_words,
 )
 
 _FORBIDDEN = re.compile(r"[\\/*?:\[\]]")
