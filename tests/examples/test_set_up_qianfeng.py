@@ -83,7 +83,9 @@ def test_the_page_refers_to_nothing_outside_itself(first_run: tuple[Path, str]) 
 def test_the_workbook_has_one_sheet_a_table(first_run: tuple[Path, str]) -> None:
     folder, _ = first_run
     book: Any = openpyxl.load_workbook(folder / BOOK)
-    assert book.sheetnames == ["各校基本情况", "教师职称", "公布数据与登记数据对账", "合计与分项"]
+    assert book.sheetnames == [
+        *("各校基本情况", "校舍、图书和设备", "公布数据与登记数据对账", "合计与分项", "图表"),
+    ]
     book.close()
 
 

@@ -37,18 +37,15 @@ def plain(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def nothing_left(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No file more in the folder of temporary files, which is the test's own, and no file open."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary")))
-    before, opened, began = _temporary(), _open_files(), time.monotonic()
+    """In time, without a temporary file or a file left open."""
+    temporary = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    opened, began = _open_files(), time.process_time()
     yield
     assert time.process_time() - began < SECONDS
     gc.collect()
     assert list(temporary.iterdir()) == []
     assert _open_files() == opened
-
-
-def _temporary() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).iterdir())
 
 
 def _open_files() -> int:

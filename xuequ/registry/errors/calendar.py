@@ -12,6 +12,15 @@ class NoticeMissing(RuleBroken):
     year: int
 
 
+class HolidayUnknown(NotFound):
+    """The holiday notice of a year has no holiday of that name."""
+
+    code = "registry.holiday_unknown"
+    year: int
+    name: str
+    known: str
+
+
 class TermMissing(RuleBroken):
     """An exact answer needs the terms of a school year."""
 

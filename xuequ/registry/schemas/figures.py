@@ -87,6 +87,13 @@ class ReconciledLine(View):
         return _named(self.denominator_label, self.denominator) if self.denominator_label else ""
 
     @property
+    def working(self) -> str:
+        """How the registry comes to its figure, written out."""
+        if not self.denominator_label:
+            return self.numerator_text
+        return f"{self.numerator_text} ÷ {self.denominator_text} = {self.computed or '无法计算'}"
+
+    @property
     def dates_text(self) -> str:
         """The day of the numerator, and of the denominator where it is another."""
         if self.denominator_as_of in (None, self.numerator_as_of):
