@@ -56,12 +56,12 @@ class Change:
 def print_of(unit: Sequence[str], values: Values, there: Values) -> int:
     """Return the print of fields: enough to see whether they say something else, and not what they say.
 
-    What a row leaves empty is what is there.
+    What a row leaves empty is what is there; nothing there is nothing, however it is kept.
     """
-    said = [
-        f"{name}={_text(there.get(name) if (value := values.get(name)) in _NOTHING else value)}"
-        for name in unit
-    ]
+    said: list[str] = []
+    for name in unit:
+        value = there.get(name) if values.get(name) in _NOTHING else values[name]
+        said.append(f"{name}={None if value in _NOTHING else _text(value)}")
     return zlib.crc32("\0".join(said).encode("utf-8", "surrogatepass"))
 
 

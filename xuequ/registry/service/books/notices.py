@@ -140,10 +140,10 @@ class NoticeDesk(Desk):
 
 
 def _entries(edition: NoticeView) -> dict[Key, dict[str, Any]]:
-    """Return what an edition of a notice says, entry by entry."""
+    """Return what an edition of a notice says, entry by entry; the library's names no document of its own."""
     spans = [(NoticeDay.OFF, holiday.name, holiday.first, holiday.last) for holiday in edition.holidays]
     spans += [(NoticeDay.WORK, "", day, day) for day in edition.works]
-    of_notice = {name: getattr(edition, name) for name in OF_NOTICE}
+    of_notice = {name: getattr(edition, name) if edition.edition else "" for name in OF_NOTICE}
     return {
         (edition.year, kind, first): {"name": name, "last": last, **of_notice, "state": EntryState.VALID}
         for kind, name, first, last in spans
