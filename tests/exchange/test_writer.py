@@ -29,6 +29,7 @@ from xuequ.exchange.examples import example_row
 from xuequ.exchange.streaming import new_cell, put_text, streamed_book, xml_text
 from xuequ.exchange.writer import ROOM
 from xuequ.registry.schemas.attendance_books import ClassDay, PupilDay, SchoolDay, StaffDay
+from xuequ.registry.schemas.books.calendar import DaysApartRow, MakeUpRow, NoticeRow, SchoolClosureRow
 from xuequ.registry.schemas.books.figures import FigureRow
 from xuequ.registry.schemas.books.places import (
     OpenSchoolRow,
@@ -38,8 +39,19 @@ from xuequ.registry.schemas.books.places import (
     VillageRow,
 )
 from xuequ.registry.schemas.books.premises import BuildingChangeRow, BuildingRow, DangerRow, LandRow, RoomRow
+from xuequ.registry.schemas.calendar import TermDates
 from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
 from xuequ.registry.states.attendance import PupilAttendance, StaffAttendance
+from xuequ.registry.states.calendar import (
+    ApartKind,
+    ClosureReason,
+    DayHalf,
+    EntryState,
+    HolidayWeeks,
+    NoticeDay,
+    Parity,
+    TimetableDay,
+)
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.figures import Measure, Quantity, Wording
 from xuequ.registry.states.people import Sex
@@ -47,6 +59,7 @@ from xuequ.registry.states.places import SchoolKind, VillageMeasure
 from xuequ.registry.states.premises import DangerLevel, LandUse, PremisesState, RoomUse, Structure
 from xuequ.registry.states.staff import Title
 from xuequ.registry.templates import (
+    CALENDAR,
     FIGURES,
     PREMISES,
     PUPIL_ATTENDANCE,
@@ -590,11 +603,66 @@ FIGURES_ROWS: Mapping[str, st.SearchStrategy[Command]] = {
 }
 
 
+def stretches() -> st.SearchStrategy[tuple[date, date]]:
+    """Return first and last days."""
+    return st.tuples(days(), days()).map(lambda span: (min(span), max(span)))
+
+
+def stretching(command: type[Any], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Command]:
+    """Return rows of a command that has a first and a last day."""
+    return st.tuples(stretches(), st.fixed_dictionaries(fields)).map(
+        lambda drawn: command(first=drawn[0][0], last=drawn[0][1], **drawn[1])
+    )
+
+
+calendar_rows: Mapping[str, st.SearchStrategy[Command]] = {
+    "terms": stretching(
+        TermDates,
+        school_year=years,
+        number=st.integers(1, 2),
+        holiday_weeks=st.none() | st.sampled_from(HolidayWeeks),
+    ),
+    "notices": stretching(
+        NoticeRow,
+        year=years,
+        kind=st.sampled_from(NoticeDay),
+        name=st.just("") | texts(100),
+        number=st.just("") | texts(200),
+        authority=st.just("") | texts(100),
+        state=st.sampled_from(EntryState),
+    ),
+    "make_ups": st.builds(
+        MakeUpRow,
+        day=days(),
+        follows=st.sampled_from(TimetableDay),
+        parity=st.none() | st.sampled_from(Parity),
+    ),
+    "apart": stretching(
+        DaysApartRow,
+        school=st.none() | codes,
+        kind=st.sampled_from(ApartKind),
+        name=texts(100),
+        authority=st.just("") | texts(200),
+        state=st.sampled_from(EntryState),
+    ),
+    "closures": stretching(
+        SchoolClosureRow,
+        school=st.none() | codes,
+        first_half=st.sampled_from(DayHalf),
+        last_half=st.sampled_from(DayHalf),
+        reason=st.sampled_from(ClosureReason),
+        note=st.just("") | texts(200),
+        reopened=st.none() | days(),
+        reopened_half=st.none() | st.sampled_from(DayHalf),
+    ),
+}
+
 BOOKS: Mapping[str, Mapping[str, st.SearchStrategy[Command]]] = {
-    SET_UP.name: ROWS,
+    CALENDAR.name: calendar_rows,
     FIGURES.name: FIGURES_ROWS,
     PREMISES.name: PREMISES_ROWS,
     SCHOOLS.name: SCHOOLS_ROWS,
+    SET_UP.name: ROWS,
     VILLAGES.name: VILLAGES_ROWS,
     PUPIL_ATTENDANCE.name: {
         "rolls": st.builds(ClassDay, **in_class, **heads),

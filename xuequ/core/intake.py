@@ -344,6 +344,7 @@ class _Compared:
     ) -> None:
         self.whole = whole
         self.sheet = sheet
+        self.desk = desk
         self.units = sheet.units
         self.problems: list[Problem] = []
         self.conflicts: list[Problem] = []
@@ -386,12 +387,15 @@ class _Compared:
         return Problem(ImportConflict(registered=shown(change.before), file=shown(change.after)), place)
 
     def keep(self, rows: Sequence[PlannedRow]) -> None:
-        """Write the imprints of rows that were taken in."""
+        """Write the imprints of rows that were taken in, and of what became of that which they do not say."""
+        there = self.there
+        if not self.desk.judged and any(row.outcome in WRITTEN for row in rows):
+            there = self.desk.standing([row.source.command for row in rows])
         prints: dict[int, bytes] = {}
         for row in rows:
             row_id = self.row_ids[row.source.place.row]
-            there = self.there.get(self.keys[row_id], {})
-            prints[row_id] = pack_prints(self.units, self.said[row_id], there)
+            stands = there.get(self.keys[row_id], {})
+            prints[row_id] = pack_prints(self.units, self.said[row_id], stands)
         self.whole.imprints.put(prints, self.known)
 
 

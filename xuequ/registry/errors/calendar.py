@@ -103,6 +103,31 @@ class NoticeWorksWeekday(RuleBroken):
     day: str
 
 
+class NoticeRowSplit(RuleBroken):
+    """A row of a notice does not stand for itself: it holds two days worked, or half of a longer holiday."""
+
+    code = "registry.notice_row_split"
+    first: str
+    last: str
+
+
+class NoticeRowsDiffer(Conflict):
+    """Two rows of one file say different things of the same notice."""
+
+    code = "registry.notice_rows_differ"
+    year: int
+    said: str
+    before: str
+
+
+class NoticeLacksDay(NotFound):
+    """A day is to be taken out of a notice that never named it."""
+
+    code = "registry.notice_lacks_day"
+    year: int
+    day: str
+
+
 class DaysUncountable(Invalid):
     """A number of working days that nobody reckons with."""
 

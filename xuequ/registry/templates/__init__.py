@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from xuequ.registry.templates.attendance import PUPIL_ATTENDANCE, STAFF_ATTENDANCE
+from xuequ.registry.templates.calendar import CALENDAR
 from xuequ.registry.templates.figures import FIGURES
 from xuequ.registry.templates.places import SCHOOLS, VILLAGES
 from xuequ.registry.templates.premises import PREMISES
 from xuequ.registry.templates.set_up import SET_UP
 
 __all__ = [
+    "CALENDAR",
     "FIGURES",
     "PREMISES",
     "PUPIL_ATTENDANCE",
@@ -19,4 +21,4 @@ __all__ = [
     "VILLAGES",
 ]
 
-TEMPLATES = (SET_UP, FIGURES, PREMISES, PUPIL_ATTENDANCE, SCHOOLS, STAFF_ATTENDANCE, VILLAGES)
+TEMPLATES = (SET_UP, CALENDAR, FIGURES, PREMISES, PUPIL_ATTENDANCE, SCHOOLS, STAFF_ATTENDANCE, VILLAGES)

@@ -11,6 +11,7 @@ from xuequ.core.intake import Book, apply_book, export_book, plan_book, take_boo
 from xuequ.core.plan import Decision, Plan
 from xuequ.core.workbook import Reading
 from xuequ.registry.actions.books import EXPORT_BOOK, IMPORT_BOOK, VIEW_IMPORTS
+from xuequ.registry.service.books.calendar import CALENDAR_BOOK
 from xuequ.registry.service.books.figures import FIGURES_BOOK
 from xuequ.registry.service.books.premises import PREMISES_BOOK
 from xuequ.registry.service.books.schools import SCHOOLS_BOOK
@@ -20,6 +21,7 @@ from xuequ.registry.service.set_up import SET_UP_BOOK
 BOOKS: Mapping[str, Book] = {
     book.template.name: book
     for book in (
+        CALENDAR_BOOK,
         FIGURES_BOOK,
         PREMISES_BOOK,
         SCHOOLS_BOOK,

@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 
 from xuequ.core.context import Context
 from xuequ.core.errors import Problem, XuequError
+from xuequ.core.fields import Command
 from xuequ.core.intake import Desk
-from xuequ.core.plan import Outcome, PlannedRow
+from xuequ.core.plan import Outcome, PlannedRow, Values
 from xuequ.registry.errors.places import SchoolUnknown
 from xuequ.registry.repository.books import BookRows
 
 Known = TypeVar("Known")
+Row = TypeVar("Row", bound=Command)
 
 
 class Lookups:
@@ -63,3 +65,9 @@ def rows_of(planned: Sequence[PlannedRow], outcome: Outcome) -> list[Any]:
 def problem_at(row: PlannedRow, error: XuequError) -> Problem:
     """Place an error at a row."""
     return Problem(error, row.source.place)
+
+
+def filled(row: Row, there: Values) -> Row:
+    """Return a row with what it leaves empty as it stands."""
+    unsaid = {name: value for name, value in there.items() if getattr(row, name) in (None, "")}
+    return row.model_copy(update=unsaid)
