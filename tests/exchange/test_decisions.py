@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.exchange.test_importing import Book, apply, book, empty  # noqa: F401 — fixtures
+from tests.exchange.test_importing import Book, apply, book, empty  # noqa: F401  # pyright: ignore[reportUnusedImport]
 from xuequ import District, Settings
 from xuequ.core.errors import ImportConflict, Problems, Stale
 from xuequ.core.keys import Keys, KeysMissing
@@ -194,7 +194,8 @@ def test_a_document_that_stands_twice_in_a_file_is_refused_with_the_first_row(
     for row in (0, 1):
         book.change("pupils", row, document_number=number(), birth_date=date(2019, 5, 1), sex=Sex.MALE)
     problems = plan_file(full, book.save(), SET_UP, Decision.FILE).problems
-    (problem,) = [problem for problem in problems if isinstance(problem.error, DocumentTaken)]
+    (problem,) = problems
+    assert isinstance(problem.error, DocumentTaken)
     assert (problem.place and problem.place.row, problem.error.holder) == (3, "本表“学生”第 2 行")
 
 

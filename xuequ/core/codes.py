@@ -39,7 +39,7 @@ class CodeEnum(StrEnum):
     @property
     def code(self) -> str:
         """The code that the database and other systems hold."""
-        return cast("str", self._value_)
+        return self._value_
 
     @classmethod
     def parse(cls, text: str | int) -> Self:

@@ -291,7 +291,9 @@ class _Pass:
         planned = compared.planned
         wrong = [*compared.problems, *_fixed(sheet, desk, planned), *desk.check(planned)]
         refused = self._refuse(sheet, [self._blame(sheet, problem, planned) for problem in wrong])
-        good = [row for row in planned if row.source.place.row not in refused] if refused else planned
+        good: Sequence[PlannedRow] = planned
+        if refused:
+            good = [row for row in planned if row.source.place.row not in refused]
         if self.writes and not (desk.judged and self.problems):
             good = self._write(sheet, desk, good)
             compared.keep(good)

@@ -188,7 +188,7 @@ class StateRows(ViewRows, CountRows):
         self,
         span: type[Placement] | type[Employment] | type[Enrolment],
         owner: Any,
-        among: Select[tuple[int]] | None,
+        among: Select[int] | None,
     ) -> dict[int, date]:
         """Return the last end of ended spans by owner."""
         last: Any = func.max(span.until)
@@ -244,7 +244,7 @@ class StateRows(ViewRows, CountRows):
         return self.session.scalar(self.here(select(func.max(Figure.as_of)), Figure))
 
 
-def _numbered(model: type[Staff] | type[Pupil], numbers: Sequence[str] | None) -> Select[tuple[int]] | None:
+def _numbered(model: type[Staff] | type[Pupil], numbers: Sequence[str] | None) -> Select[int] | None:
     """Return the ids of those with these numbers, as a condition."""
     if numbers is None:
         return None

@@ -88,7 +88,9 @@ class PersonDesk(SetUpDesk):
         if row.document_number is None and row.phone is None:
             return row.__dict__
         said = read_identity(*row.identity, self.today)
-        text = said.document and sealed_document(said.document.kind, said.document.number)
+        text = None
+        if said.document is not None:
+            text = sealed_document(said.document.kind, said.document.number)
         document, phone = self._token(DOCUMENT, text), self._token(PHONE, said.phone)
         self.identity[self.number_of(row)] = Identity(said, document, phone)
         return {**row.__dict__, "document_number": document, "phone": phone, "document_kind": None}
