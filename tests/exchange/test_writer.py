@@ -17,20 +17,37 @@ from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
 
 from tests.exchange.books import ROSTER, Entry, entries
+from xuequ.core.access import Post
 from xuequ.core.codes import CodeEnum
 from xuequ.core.fields import Command
 from xuequ.core.workbook import Kind, Template
 from xuequ.exchange import read_workbook, write_workbook
 from xuequ.exchange.writer import ROOM
 from xuequ.registry.schemas.attendance_books import ClassDay, PupilDay, SchoolDay, StaffDay
+from xuequ.registry.schemas.books.posts import AppointmentRow, DelegationRow
+from xuequ.registry.schemas.books.staff import CertificateRow, EmploymentRow, PlacementRow, StandingRow
+from xuequ.registry.schemas.books.teaching import HeadTeacherRow, TeachingRow
 from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
 from xuequ.registry.states.attendance import PupilAttendance, StaffAttendance
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.figures import Quantity, Wording
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind
-from xuequ.registry.states.staff import Title
-from xuequ.registry.templates import PUPIL_ATTENDANCE, SET_UP, STAFF_ATTENDANCE, TEMPLATES
+from xuequ.registry.states.posts import AppointmentEnd
+from xuequ.registry.states.staff import Entry as StaffEntry
+from xuequ.registry.states.staff import Exit, PlacementKind, StandingKind, Title
+from xuequ.registry.states.teaching import TeachingChange, TeachingOrigin
+from xuequ.registry.templates import (
+    POSTS,
+    PUPIL_ATTENDANCE,
+    SET_UP,
+    STAFF,
+    STAFF_ATTENDANCE,
+    TEACHING,
+    TEMPLATES,
+)
+from xuequ.standards.codes.schooling import Subject
+from xuequ.standards.codes.staff import CertificateKind
 from xuequ.testing.strategies import days, names
 
 every_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
@@ -262,15 +279,82 @@ def on_a_day(kinds: type[CodeEnum]) -> Mapping[str, st.SearchStrategy[Any]]:
     return {"name": st.none() | texts(100), "day": days(), "am": said, "pm": said}
 
 
+papers = st.just("") | texts(200)
+of_staff: Mapping[str, st.SearchStrategy[Any]] = {"staff_no": texts(40), "name": st.none() | texts(100)}
+spanned: Mapping[str, st.SearchStrategy[Any]] = {**of_staff, "since": days(), "until": st.none() | days()}
+
 BOOKS: Mapping[str, Mapping[str, st.SearchStrategy[Command]]] = {
     SET_UP.name: ROWS,
     PUPIL_ATTENDANCE.name: {
         "rolls": st.builds(ClassDay, **in_class, **heads),
         "people": st.builds(PupilDay, pupil_no=texts(40), **on_a_day(PupilAttendance)),
     },
+    POSTS.name: {
+        "appointments": st.builds(
+            AppointmentRow,
+            post=st.sampled_from(Post),
+            school=st.none() | codes,
+            authority=texts(200),
+            acting=st.none(),
+            ended=st.none() | st.sampled_from(AppointmentEnd),
+            **spanned,
+        ),
+        "delegations": st.builds(
+            DelegationRow,
+            post=st.sampled_from(Post),
+            school=st.none() | codes,
+            holder_no=texts(40),
+            reach=st.none() | codes,
+            reason=texts(200),
+            **spanned,
+        ),
+    },
+    STAFF.name: {
+        "employments": st.builds(
+            EmploymentRow,
+            school=codes,
+            sex=st.none() | st.sampled_from(Sex),
+            birth_date=st.none() | days(),
+            entry=st.sampled_from(StaffEntry),
+            exit=st.none() | st.sampled_from(Exit),
+            exit_authority=papers,
+            authority=papers,
+            **spanned,
+        ),
+        "placements": st.builds(
+            PlacementRow, school=codes, kind=st.sampled_from(PlacementKind), authority=papers, **spanned
+        ),
+        "standings": st.builds(
+            StandingRow, kind=st.sampled_from(StandingKind), held=texts(40), authority=papers, **spanned
+        ),
+        "certificates": st.builds(
+            CertificateRow,
+            **of_staff,
+            number=texts(40),
+            kind=st.sampled_from(CertificateKind),
+            subject=st.none() | st.sampled_from(Subject),
+            issued=days(),
+            registered=st.none() | days(),
+            authority=papers,
+        ),
+    },
     STAFF_ATTENDANCE.name: {
         "rolls": st.builds(SchoolDay, school=codes, **heads),
         "people": st.builds(StaffDay, staff_no=texts(40), **on_a_day(StaffAttendance)),
+    },
+    TEACHING.name: {
+        "teachings": st.builds(
+            TeachingRow,
+            **in_class,
+            subject=st.sampled_from(Subject),
+            half_periods=st.integers(1, 200),
+            ended=st.none() | st.sampled_from(TeachingChange),
+            origin=st.none() | st.sampled_from(TeachingOrigin),
+            itinerant=st.none(),
+            exception=papers,
+            **spanned,
+        ),
+        "head_teachers": st.builds(HeadTeacherRow, **in_class, **spanned),
     },
 }
 

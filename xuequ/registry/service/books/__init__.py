@@ -11,14 +11,20 @@ from xuequ.core.intake import Book, apply_book, export_book, plan_book, take_boo
 from xuequ.core.plan import Decision, Plan
 from xuequ.core.workbook import Reading
 from xuequ.registry.actions.books import EXPORT_BOOK, IMPORT_BOOK, VIEW_IMPORTS
+from xuequ.registry.service.books.posts import POSTS_BOOK
 from xuequ.registry.service.books.premises import PREMISES_BOOK
+from xuequ.registry.service.books.staff import STAFF_BOOK
+from xuequ.registry.service.books.teaching import TEACHING_BOOK
 from xuequ.registry.service.set_up import SET_UP_BOOK
 
 BOOKS: Mapping[str, Book] = {
     book.template.name: book
     for book in (
+        POSTS_BOOK,
         PREMISES_BOOK,
         SET_UP_BOOK,
+        STAFF_BOOK,
+        TEACHING_BOOK,
     )
 }
 

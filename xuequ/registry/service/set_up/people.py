@@ -8,29 +8,27 @@ from typing import Any, ClassVar, cast
 from xuequ.core.errors import Problem
 from xuequ.core.fields import Command
 from xuequ.core.ids import take_ids
-from xuequ.core.intake import Hidden
 from xuequ.core.pinyin import spell
 from xuequ.core.plan import Outcome, PlannedRow, State, Values
-from xuequ.core.vault import Closed, SealedColumn
+from xuequ.core.vault import Closed
 from xuequ.registry.errors.people import DocumentKindMissing, DocumentMasked, DocumentTaken
 from xuequ.registry.errors.set_up import MovedAway
-from xuequ.registry.models.people import DOCUMENT, PHONE, Person, document_of, sealed_document
+from xuequ.registry.models.people import DOCUMENT, PHONE, Person, document_of
 from xuequ.registry.models.pupils import Pupil
 from xuequ.registry.models.staff import Staff
-from xuequ.registry.repository.people import PeopleRows
 from xuequ.registry.rules.id_numbers import Document, document_contradictions, examine_document
-from xuequ.registry.rules.people import check_person, check_record_number, mask_document
+from xuequ.registry.rules.people import check_person, check_record_number
 from xuequ.registry.schemas.set_up import PupilRow, StaffRow
 from xuequ.registry.service.identifying import (
     NO_DOCUMENT,
     NO_PHONE,
     Said,
     document_indexes,
-    read_sensitive,
     seal_documents,
     seal_phones,
     taken_by,
 )
+from xuequ.registry.service.identity_desk import IdentityDesk
 from xuequ.registry.service.set_up.working import SetUpDesk, Working, at_row
 from xuequ.registry.states.people import Sex
 
@@ -41,50 +39,19 @@ NOTHING_SAID = Said(None, None, (), ())
 MASK = "*"
 
 
-class PersonDesk(SetUpDesk):
+class PersonDesk(IdentityDesk, SetUpDesk):
     """A desk of people: their identity; what they are here is the sheet's own."""
 
-    number: ClassVar[str]
     number_label: ClassVar[str]
     model: ClassVar[type[Staff] | type[Pupil]]
 
     def __init__(self, working: Working) -> None:
         super().__init__(working)
-        self.people = PeopleRows(self.context.session, self.context.scope, self.context.place)
         self.nobody_yet = not self.rows.has(self.model)
         """Whether the county has none of them, so that nobody has to be looked for."""
         self.nobody_known = not self.rows.has(Person)
-        self.identity: dict[str, Said] = {}
-        """What the rows of this chunk say of document and telephone, by number."""
 
-    # what rows say, and what is there
-
-    def number_of(self, row: Command) -> str:
-        """Return the staff or pupil number of a row."""
-        return cast(str, getattr(row, self.number))
-
-    def said(self, rows: Sequence[Command]) -> Sequence[Values]:
-        """Return what rows say, with a token for what is sealed."""
-        self.identity = {}
-        return [self._values(cast("PersonRow", row)) for row in rows]
-
-    def _values(self, row: PersonRow) -> Values:
-        if row.document_number is None and row.phone is None:
-            return row.__dict__
-        said = read_sensitive(row.sensitive(), self.context.today)
-        self.identity[self.number_of(row)] = said
-        document = said.document and sealed_document(said.document.kind, said.document.number)
-        tokens = {
-            "document_number": self._token(DOCUMENT, document),
-            "phone": self._token(PHONE, said.phone),
-            "document_kind": None,
-        }
-        return {**row.__dict__, **tokens}
-
-    def _token(self, column: SealedColumn, text: str | None) -> Hidden | None:
-        if not text:
-            return None
-        return Hidden((self.context.vault.index(column, text) or b"").hex())
+    # what is there
 
     def read_there(self, numbers: Sequence[str]) -> State:
         """Return what is registered of people by their numbers."""
@@ -96,13 +63,7 @@ class PersonDesk(SetUpDesk):
             return {}
         there = self.read_there([self.number_of(row) for row in rows])
         found = {key[0]: cast("dict[str, Any]", values) for key, values in there.items()}
-        for column in (DOCUMENT, PHONE):
-            some = [one for number, one in found.items() if number in self.identity and one[column.column]]
-            closed = [Closed(one["person_id"], one["person_id"], one[column.column]) for one in some]
-            for one, text in zip(some, self.context.vault.open_many(column, closed), strict=True):
-                one[column.column] = self._token(column, text)
-        for number in found.keys() - self.identity.keys():
-            found[number] |= {DOCUMENT.column: None, PHONE.column: None}
+        self.hide(found)
         return there
 
     # judging
@@ -230,21 +191,6 @@ class PersonDesk(SetUpDesk):
             self.rows.change(Person, person_id, values)
         if fields:
             self.note("person", tuple(sorted(fields)), person_id)
-
-    # exporting
-
-    def masked(self, people: Iterable[Values]) -> dict[int, dict[str, Any]]:
-        """Return documents of people as they may be shown: person → columns of the sheet."""
-        held = self.people.documents_of([one["person_id"] for one in people])
-        closed = [Closed(person_id, person_id, text) for person_id, text in held.items()]
-        texts = (
-            self.context.vault.open_many(DOCUMENT, closed) if closed and self.context.vault.has_keys else ()
-        )
-        shown: dict[int, dict[str, Any]] = {}
-        for one, text in zip(closed, texts, strict=False):
-            kind, number = document_of(text)
-            shown[one.person_id] = {"document_kind": kind, "document_number": mask_document(kind, number)}
-        return shown
 
 
 _UNSEALED: tuple[Any, ...] = (None,) * 5
