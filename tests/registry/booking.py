@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from xuequ.core.errors import Place, Problem, XuequError
+from xuequ.core.errors import Place, Problem
 from xuequ.core.fields import Command
 from xuequ.core.plan import Decision, Outcome, Plan
 from xuequ.core.workbook import Reading, Sourced, Template
@@ -20,7 +20,9 @@ def reading(template: Template, **rows: Iterable[Command]) -> Reading:
     return Reading(template, sourced)
 
 
-def take(door: Any, template: Template, decision: Decision = Decision.ASK, **rows: Iterable[Command]) -> Plan:
+def take(
+    door: Any, template: Template, decision: Decision = Decision.ASK, /, **rows: Iterable[Command]
+) -> Plan:
     plan: Plan = door.registry.books.take(reading(template, **rows), decision)
     return plan
 
@@ -31,10 +33,12 @@ def refused(door: Any, template: Template, **rows: Iterable[Command]) -> list[Pr
 
 
 def places(problems: Iterable[Problem]) -> list[tuple[str, int | None, str]]:
+    """Return sheet, row and column of problems."""
     return [(p.place.sheet, p.place.row, p.place.column) for p in problems if p.place is not None]
 
 
-def errors(problems: Iterable[Problem]) -> list[type[XuequError]]:
+def errors(problems: Iterable[Problem]) -> list[Any]:
+    """Return the kinds of problems."""
     return [type(problem.error) for problem in problems]
 
 
@@ -42,6 +46,12 @@ def outcomes(plan: Plan) -> dict[Outcome, int]:
     return {outcome: n for outcome in Outcome if (n := plan.count(outcome))}
 
 
-def exported(door: Any, template: Template, school: str | None = None) -> dict[str, list[Command]]:
+def exported(door: Any, template: Template, school: str | None = None) -> dict[str, list[Any]]:
     """Return what is registered as rows, by sheet."""
     return {name: list(rows) for name, rows in door.registry.books.export(template.name, school).rows.items()}
+
+
+def blamed(problems: Iterable[Problem]) -> dict[tuple[str, int | None, str], Any]:
+    """Return the kinds of problems by sheet, row and column."""
+    found = list(problems)
+    return dict(zip(places(found), errors(found), strict=True))

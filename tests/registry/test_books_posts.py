@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.registry.booking import errors, exported, outcomes, places, reading, refused, take
+from tests.registry.booking import blamed, errors, exported, outcomes, places, reading, refused, take
 from tests.registry.posts import DAY, DECEMBER, NOVEMBER, OCTOBER, at, holder
 from xuequ import Actor, District, Holding, Post
 from xuequ.core.errors import ActionNotPermitted, CellRequired, ColumnFixed, ImportConflict, Problems
@@ -105,7 +105,7 @@ def test_every_bad_row_is_named_and_nothing_of_the_file_stays(full: District, tm
     ]
     write_workbook(tmp_path / "a.xlsx", POSTS, {"appointments": rows})
     found = plan_file(full, tmp_path / "a.xlsx", POSTS).problems
-    assert dict(zip(places(found), errors(found), strict=True)) == {
+    assert blamed(found) == {
         ("任职", 3, "岗位"): SeatTaken,
         ("任职", 4, "学校代码"): SchoolUnknown,
         ("任职", 5, "工号"): StaffUnknown,

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.registry.booking import errors, exported, outcomes, places, reading, refused, take
+from tests.registry.booking import blamed, errors, exported, outcomes, places, reading, refused, take
 from tests.registry.staffing import DEC, JUL, NOV, OCT, SEP, certify, class_of, counted, staff
 from xuequ import District
 from xuequ.core.errors import CellRequired, ColumnFixed, ImportConflict, Problems
@@ -121,7 +121,7 @@ def test_a_subject_has_one_teacher_and_an_end_its_reason(full: District) -> None
         teaches(Subject.MUSIC, ended=TeachingChange.LEAVE),
     ]
     found = refused(full, TEACHING, teachings=rows)
-    assert dict(zip(places(found), errors(found), strict=True)) == {
+    assert blamed(found) == {
         ("任课", 2, "学科"): SubjectTaken,
         ("任课", 3, "变动原因"): CellRequired,
         ("任课", 4, "终止日期"): CellRequired,
@@ -157,7 +157,7 @@ def test_every_bad_row_is_named_and_nothing_of_the_file_stays(session: Session, 
     heads = [leads(), leads("s2-T1", staff_no="X2")]
     write_workbook(tmp_path / "a.xlsx", TEACHING, {"teachings": rows, "head_teachers": heads})
     found = plan_file(full, tmp_path / "a.xlsx", TEACHING).problems
-    assert dict(zip(places(found), errors(found), strict=True)) == {
+    assert blamed(found) == {
         ("任课", 3, "工号"): TeacherNotQualified,
         ("任课", 4, "班号"): ClassUnknown,
         ("任课", 5, "工号"): StaffUnknown,
@@ -204,10 +204,11 @@ def test_a_class_has_one_head_teacher_who_works_at_its_school(full: District, se
     full.registry.classes.appoint_head_teachers([one], SEP)
     rows = [leads("s1-T2", OCT), leads("s2-T1", staff_no="qianfeng-s1-T2")]
     found = refused(full, TEACHING, head_teachers=rows)
-    assert dict(zip(places(found), errors(found), strict=True)) == {
+    wanted: dict[Any, Any] = {
         ("班主任", 2, "工号"): HeadTeacherKnown,
         ("班主任", 3, "工号"): HeadTeacherElsewhere,
     }
+    assert blamed(found) == wanted
 
 
 # the whole

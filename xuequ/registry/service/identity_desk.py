@@ -70,7 +70,8 @@ class IdentityDesk(Desk):
             for one, text in zip(some, self.context.vault.open_many(column, closed), strict=True):
                 one[column.column] = self._token(column, text)
         for number in found.keys() - self.identity.keys():
-            found[number] |= {DOCUMENT.column: None, PHONE.column: None}
+            one = found[number]
+            one[DOCUMENT.column] = one[PHONE.column] = None
 
     def masked(self, people: Iterable[Values]) -> dict[int, dict[str, Any]]:
         """Return documents of people as they may be shown: person → columns of the sheet."""

@@ -178,7 +178,7 @@ class _Career:
     def _begin(self, command: EmploymentRow) -> None:
         """Take on who is new, transfer who is employed then, rehire others."""
         school_id, since = self.desk.lookups.school(command.school), command.since
-        at = {"school_id": school_id, "since": since, "authority": command.authority}
+        at: dict[str, Any] = {"school_id": school_id, "since": since, "authority": command.authority}
         if self.staff_id == 0:
             taking_on = TakingOn(**self._told(), **at, entry=command.entry)
             self.staff_id = self.staff.take_on(taking_on).id

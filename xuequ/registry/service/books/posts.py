@@ -88,8 +88,9 @@ class AppointmentDesk(_PostDesk):
         for row in self.rows.appointments(None):
             if school in (None, row.school):
                 said = {name: getattr(row, name) for name in ("school", "staff_no", "name", "since")}
-                acting = True if row.acting else None
-                yield AppointmentRow(post=Post(row.post), **said, **(_appointment(row) | {"acting": acting}))
+                given = _appointment(row)
+                given["acting"] = True if row.acting else None
+                yield AppointmentRow(post=Post(row.post), **said, **given)
 
 
 def _news(row: PlannedRow) -> bool:

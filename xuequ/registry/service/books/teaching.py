@@ -71,7 +71,7 @@ class TeachingDesk(_ClassDesk):
     def write(self, planned: Sequence[PlannedRow]) -> None:
         """Hand over what ends by it, end what else does, and assign the rest in one go."""
         there = self._there([row.source.command for row in planned])
-        added = {_taught(row): row for row in rows_of(planned, Outcome.ADDED)}
+        added: dict[Key, TeachingRow] = {_taught(row): row for row in rows_of(planned, Outcome.ADDED)}
         ended: defaultdict[tuple[TeachingChange, date], list[int]] = defaultdict(list)
         for command in cast("list[TeachingRow]", rows_of(planned, Outcome.CHANGED)):
             assert command.until is not None and command.ended is not None, (
@@ -118,10 +118,9 @@ class TeachingDesk(_ClassDesk):
     def listed(self, school: str | None) -> Iterable[Command]:
         """Return who teaches and taught what."""
         for row in self.rows.teachings(None if school is None else {school}):
-            itinerant = True if row.itinerant else None
-            yield TeachingRow(
-                **_named(row), subject=Subject(row.subject), **(_teaching(row) | {"itinerant": itinerant})
-            )
+            said = _teaching(row)
+            said["itinerant"] = True if row.itinerant else None
+            yield TeachingRow(**_named(row), subject=Subject(row.subject), **said)
 
 
 def _of(row: PlannedRow) -> TeachingRow:
@@ -175,7 +174,7 @@ class HeadTeacherDesk(_ClassDesk):
     def write(self, planned: Sequence[PlannedRow]) -> None:
         """Hand classes over, end what else ends, and appoint the rest, one day after another."""
         added = cast("list[HeadTeacherRow]", rows_of(planned, Outcome.ADDED))
-        begins = {(*_class_of(row), row.since): row for row in added}
+        begins: dict[Key, HeadTeacherRow] = {(*_class_of(row), row.since): row for row in added}
         for row in cast("list[HeadTeacherRow]", rows_of(planned, Outcome.CHANGED)):
             taking = begins.pop((*_class_of(row), row.until), None)
             self._end(row, taking)
