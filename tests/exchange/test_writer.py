@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from tests.exchange.books import COLUMNS, ROSTER, Entry, entries
 from tests.exchange.raw import lines_of
+from xuequ.core.access import Post
 from xuequ.core.codes import CodeEnum, code_list
 from xuequ.core.fields import Command
 from xuequ.core.text import bare, inert
@@ -38,7 +39,10 @@ from xuequ.registry.schemas.books.places import (
     VillageCountRow,
     VillageRow,
 )
+from xuequ.registry.schemas.books.posts import AppointmentRow, DelegationRow
 from xuequ.registry.schemas.books.premises import BuildingChangeRow, BuildingRow, DangerRow, LandRow, RoomRow
+from xuequ.registry.schemas.books.staff import CertificateRow, EmploymentRow, PlacementRow, StandingRow
+from xuequ.registry.schemas.books.teaching import HeadTeacherRow, TeachingRow
 from xuequ.registry.schemas.calendar import TermDates
 from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
 from xuequ.registry.states.attendance import PupilAttendance, StaffAttendance
@@ -56,19 +60,27 @@ from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.figures import Measure, Quantity, Wording
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind, VillageMeasure
+from xuequ.registry.states.posts import AppointmentEnd
 from xuequ.registry.states.premises import DangerLevel, LandUse, PremisesState, RoomUse, Structure
-from xuequ.registry.states.staff import Title
+from xuequ.registry.states.staff import Entry as StaffEntry
+from xuequ.registry.states.staff import Exit, PlacementKind, StandingKind, Title
+from xuequ.registry.states.teaching import TeachingChange, TeachingOrigin
 from xuequ.registry.templates import (
     CALENDAR,
     FIGURES,
+    POSTS,
     PREMISES,
     PUPIL_ATTENDANCE,
     SCHOOLS,
     SET_UP,
+    STAFF,
     STAFF_ATTENDANCE,
+    TEACHING,
     TEMPLATES,
     VILLAGES,
 )
+from xuequ.standards.codes.schooling import Subject
+from xuequ.standards.codes.staff import CertificateKind
 from xuequ.testing.strategies import days, names
 
 Filled = tuple[Template, Mapping[str, Sequence[Command]]]
@@ -656,6 +668,9 @@ calendar_rows: Mapping[str, st.SearchStrategy[Command]] = {
         reopened_half=st.none() | st.sampled_from(DayHalf),
     ),
 }
+papers = st.just("") | texts(200)
+of_staff: Mapping[str, st.SearchStrategy[Any]] = {"staff_no": texts(40), "name": st.none() | texts(100)}
+spanned: Mapping[str, st.SearchStrategy[Any]] = {**of_staff, "since": days(), "until": st.none() | days()}
 
 BOOKS: Mapping[str, Mapping[str, st.SearchStrategy[Command]]] = {
     CALENDAR.name: calendar_rows,
@@ -668,9 +683,72 @@ BOOKS: Mapping[str, Mapping[str, st.SearchStrategy[Command]]] = {
         "rolls": st.builds(ClassDay, **in_class, **heads),
         "people": st.builds(PupilDay, pupil_no=texts(40), **on_a_day(PupilAttendance)),
     },
+    POSTS.name: {
+        "appointments": st.builds(
+            AppointmentRow,
+            post=st.sampled_from(Post),
+            school=st.none() | codes,
+            authority=texts(200),
+            acting=st.none(),
+            ended=st.none() | st.sampled_from(AppointmentEnd),
+            **spanned,
+        ),
+        "delegations": st.builds(
+            DelegationRow,
+            post=st.sampled_from(Post),
+            school=st.none() | codes,
+            holder_no=texts(40),
+            reach=st.none() | codes,
+            reason=texts(200),
+            **spanned,
+        ),
+    },
+    STAFF.name: {
+        "employments": st.builds(
+            EmploymentRow,
+            school=codes,
+            sex=st.none() | st.sampled_from(Sex),
+            birth_date=st.none() | days(),
+            entry=st.sampled_from(StaffEntry),
+            exit=st.none() | st.sampled_from(Exit),
+            exit_authority=papers,
+            authority=papers,
+            **spanned,
+        ),
+        "placements": st.builds(
+            PlacementRow, school=codes, kind=st.sampled_from(PlacementKind), authority=papers, **spanned
+        ),
+        "standings": st.builds(
+            StandingRow, kind=st.sampled_from(StandingKind), held=texts(40), authority=papers, **spanned
+        ),
+        "certificates": st.builds(
+            CertificateRow,
+            **of_staff,
+            number=texts(40),
+            kind=st.sampled_from(CertificateKind),
+            subject=st.none() | st.sampled_from(Subject),
+            issued=days(),
+            registered=st.none() | days(),
+            authority=papers,
+        ),
+    },
     STAFF_ATTENDANCE.name: {
         "rolls": st.builds(SchoolDay, school=codes, **heads),
         "people": st.builds(StaffDay, staff_no=texts(40), **on_a_day(StaffAttendance)),
+    },
+    TEACHING.name: {
+        "teachings": st.builds(
+            TeachingRow,
+            **in_class,
+            subject=st.sampled_from(Subject),
+            half_periods=st.integers(1, 200),
+            ended=st.none() | st.sampled_from(TeachingChange),
+            origin=st.none() | st.sampled_from(TeachingOrigin),
+            itinerant=st.none(),
+            exception=papers,
+            **spanned,
+        ),
+        "head_teachers": st.builds(HeadTeacherRow, **in_class, **spanned),
     },
 }
 

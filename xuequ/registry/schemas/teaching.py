@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from xuequ.core.fields import Command, Id, Text, View
 from xuequ.registry.states.classes import Stage
@@ -18,7 +19,8 @@ MOST_HALF_PERIODS = 200
 class Assignment(Command):
     """Who is to teach a subject to a class 任课, with the weekly load in half lessons 半课时.
 
-    `exception` is why somebody without a certificate for it does so in a small school 一师多科.
+    `exception` is why somebody without a certificate for it does so in a small school 一师多科; `ended` is
+    why it ended, of one that is recorded afterwards.
     """
 
     class_id: Id
@@ -30,6 +32,13 @@ class Assignment(Command):
     origin: TeachingOrigin = TeachingOrigin.NEW
     itinerant: bool = False
     exception: Text = ""
+    ended: TeachingChange | None = None
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        if self.ended is not None and self.until is None:
+            raise ValueError("填写变动原因时须填写终止日期")
+        return self
 
 
 class HandOver(Command):

@@ -226,7 +226,7 @@ def _values(classes: Mapping[int, AnyRow], command: Assignment) -> dict[str, Any
         "itinerant": command.itinerant,
         "origin": command.origin.code,
         "exception": command.exception,
-        "ended": None,
+        "ended": command.ended.code if command.ended else None,
     }
 
 

@@ -6,19 +6,37 @@ from xuequ.registry.templates.attendance import PUPIL_ATTENDANCE, STAFF_ATTENDAN
 from xuequ.registry.templates.calendar import CALENDAR
 from xuequ.registry.templates.figures import FIGURES
 from xuequ.registry.templates.places import SCHOOLS, VILLAGES
+from xuequ.registry.templates.posts import POSTS
 from xuequ.registry.templates.premises import PREMISES
 from xuequ.registry.templates.set_up import SET_UP
+from xuequ.registry.templates.staff import STAFF
+from xuequ.registry.templates.teaching import TEACHING
 
 __all__ = [
     "CALENDAR",
     "FIGURES",
+    "POSTS",
     "PREMISES",
     "PUPIL_ATTENDANCE",
     "SCHOOLS",
     "SET_UP",
+    "STAFF",
     "STAFF_ATTENDANCE",
+    "TEACHING",
     "TEMPLATES",
     "VILLAGES",
 ]
 
-TEMPLATES = (SET_UP, CALENDAR, FIGURES, PREMISES, PUPIL_ATTENDANCE, SCHOOLS, STAFF_ATTENDANCE, VILLAGES)
+TEMPLATES = (
+    SET_UP,
+    CALENDAR,
+    FIGURES,
+    POSTS,
+    PREMISES,
+    PUPIL_ATTENDANCE,
+    SCHOOLS,
+    STAFF,
+    STAFF_ATTENDANCE,
+    TEACHING,
+    VILLAGES,
+)

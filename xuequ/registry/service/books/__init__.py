@@ -13,8 +13,11 @@ from xuequ.core.workbook import Reading
 from xuequ.registry.actions.books import EXPORT_BOOK, IMPORT_BOOK, VIEW_IMPORTS
 from xuequ.registry.service.books.calendar import CALENDAR_BOOK
 from xuequ.registry.service.books.figures import FIGURES_BOOK
+from xuequ.registry.service.books.posts import POSTS_BOOK
 from xuequ.registry.service.books.premises import PREMISES_BOOK
 from xuequ.registry.service.books.schools import SCHOOLS_BOOK
+from xuequ.registry.service.books.staff import STAFF_BOOK
+from xuequ.registry.service.books.teaching import TEACHING_BOOK
 from xuequ.registry.service.books.villages import VILLAGES_BOOK
 from xuequ.registry.service.set_up import SET_UP_BOOK
 
@@ -23,9 +26,12 @@ BOOKS: Mapping[str, Book] = {
     for book in (
         CALENDAR_BOOK,
         FIGURES_BOOK,
+        POSTS_BOOK,
         PREMISES_BOOK,
         SCHOOLS_BOOK,
         SET_UP_BOOK,
+        STAFF_BOOK,
+        TEACHING_BOOK,
         VILLAGES_BOOK,
     )
 }

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 from xuequ.core.context import Context
 from xuequ.core.errors import Problem, XuequError
 from xuequ.core.fields import Command
-from xuequ.core.intake import Desk
-from xuequ.core.plan import Outcome, PlannedRow, Values
+from xuequ.core.intake import Desk, shown
+from xuequ.core.plan import Key, Outcome, PlannedRow, Values
+from xuequ.core.workbook import Sheet
+from xuequ.registry.errors.books import NameDiffers
+from xuequ.registry.errors.classes import ClassUnknown
 from xuequ.registry.errors.places import SchoolUnknown
-from xuequ.registry.repository.books import BookRows
+from xuequ.registry.errors.staff import StaffUnknown
+from xuequ.registry.repository.books import BookRows, Named
+from xuequ.registry.states.classes import Stage
 
 Known = TypeVar("Known")
 Row = TypeVar("Row", bound=Command)
@@ -38,6 +44,37 @@ class Lookups:
         """
         return found(self.schools, code, SchoolUnknown(school=code))
 
+    @cached_property
+    def staff_named(self) -> Mapping[str, Named]:
+        """Staff number → id and name, of the district's staff and of who works or worked in it.
+
+        A book that takes people on asks for it only when all of them are written.
+        """
+        return self.rows.staff_named()
+
+    def staff(self, number: str) -> int:
+        """Return the id of a member of staff.
+
+        Raises:
+            StaffUnknown: when the district has nobody of that number.
+        """
+        return found(self.staff_named, number, StaffUnknown(staff=number)).id
+
+    @cached_property
+    def classes(self) -> Mapping[Key, int]:
+        """School code, stage, entry year and number → id, of the district's classes."""
+        return self.rows.class_ids()
+
+    def school_class(self, school: str, stage: Stage, entry_year: int, number: int) -> int:
+        """Return the id of a class.
+
+        Raises:
+            SchoolUnknown, ClassUnknown: when the district has none of that name.
+        """
+        self.school(school)
+        name = f"{school} {entry_year}级{stage.label}{number}班"
+        return found(self.classes, (school, stage, entry_year, number), ClassUnknown(name=name))
+
 
 class BookDesk(Desk):
     """A desk that is tried: its use cases say what they refuse.
@@ -60,6 +97,35 @@ def found(known: Mapping[Any, Known], key: Any, error: XuequError) -> Known:
 def rows_of(planned: Sequence[PlannedRow], outcome: Outcome) -> list[Any]:
     """Return the commands of rows with an outcome."""
     return [row.source.command for row in planned if row.outcome is outcome]
+
+
+def check_name(
+    planned: Iterable[PlannedRow], named: Mapping[str, Named], number: str = "staff_no", name: str = "name"
+) -> list[Problem]:
+    """Refuse rows whose name is not the one of whoever has the number beside it.
+
+    Args:
+        planned: the rows, also those that change nothing.
+        named: who is registered by number; a number that is not is told elsewhere.
+        number, name: the fields of the row.
+    """
+    found: list[Problem] = []
+    for row in planned:
+        said, who = getattr(row.source.command, name), getattr(row.source.command, number)
+        if said and who in named and named[who].name != said:
+            found.append(problem_at(row, NameDiffers(number=who)))
+    return found
+
+
+def at_column(row: PlannedRow, sheet: Sheet, field: str, error: XuequError) -> Problem:
+    """Place an error at the cell of a field."""
+    said = shown(getattr(row.source.command, field))
+    return Problem(error, replace(row.source.place, column=sheet.heading(field), value=said))
+
+
+def changed(row: PlannedRow, *fields: str) -> bool:
+    """Tell whether a row changes one of some fields."""
+    return any(change.field in fields for change in row.changes)
 
 
 def problem_at(row: PlannedRow, error: XuequError) -> Problem:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 from xuequ.core.errors import Problem
 from xuequ.core.fields import Command
 from xuequ.core.ids import take_ids
-from xuequ.core.intake import Hidden
 from xuequ.core.pinyin import spell
 from xuequ.core.plan import Outcome, PlannedRow, State, Values
-from xuequ.core.vault import Closed, SealedColumn
+from xuequ.core.vault import Closed
 from xuequ.registry.errors.people import DocumentKindMissing, DocumentMasked, DocumentTaken
 from xuequ.registry.errors.set_up import MovedAway
-from xuequ.registry.models.people import DOCUMENT, PHONE, Person, document_of, sealed_document
+from xuequ.registry.models.people import DOCUMENT, PHONE, Person, document_of
 from xuequ.registry.models.pupils import Pupil
 from xuequ.registry.models.staff import Staff
-from xuequ.registry.repository.people import PeopleRows
 from xuequ.registry.rules.id_numbers import Document, document_contradictions, examine_document
-from xuequ.registry.rules.people import check_person, check_record_number, mask_document
+from xuequ.registry.rules.people import check_person, check_record_number
 from xuequ.registry.schemas.set_up import PupilRow, StaffRow
 from xuequ.registry.service.identifying import (
     NO_DOCUMENT,
@@ -28,11 +25,11 @@ from xuequ.registry.service.identifying import (
     SHARED_KINDS,
     Said,
     document_indexes,
-    read_identity,
     seal_documents,
     seal_phones,
     taken_by,
 )
+from xuequ.registry.service.identity_desk import Identity, IdentityDesk
 from xuequ.registry.service.set_up.working import SetUpDesk, Working, at_row
 from xuequ.registry.states.people import Sex
 
@@ -41,64 +38,19 @@ PERSON_FIELDS = ("name", "sex", "birth_date")
 PERSON_COLUMNS = ("county_id", "id", *PERSON_FIELDS, "initials", *NO_DOCUMENT, *NO_PHONE)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Identity:
-    """What a row says of document and telephone, and the tokens under which both are compared."""
-
-    said: Said
-    document: Hidden | None
-    phone: Hidden | None
-
-
-NOTHING_SAID = Identity(Said(None, None, (), ()), None, None)
-
-
-class PersonDesk(SetUpDesk):
+class PersonDesk(IdentityDesk, SetUpDesk):
     """A desk of people: their identity; what they are here is the sheet's own."""
 
-    number: ClassVar[str]
     number_label: ClassVar[str]
     model: ClassVar[type[Staff] | type[Pupil]]
 
     def __init__(self, working: Working) -> None:
         super().__init__(working)
-        self.people = PeopleRows(self.context.session, self.context.scope, self.context.place)
         self.nobody_yet = not self.rows.has(self.model)
         """Whether the county has none of them, so that nobody has to be looked for."""
         self.nobody_known = not self.rows.has(Person)
-        self.today = self.context.today
-        self.vault = self.context.vault
-        keys = self.context.settings.keys
-        self.several_keys = keys is not None and len(keys.index) > 1
-        self.identity: dict[str, Identity] = {}
-        """What the rows of this chunk say of document and telephone, by number."""
 
-    # what rows say, and what is there
-
-    def number_of(self, row: Command) -> str:
-        """Return the staff or pupil number of a row."""
-        return cast(str, getattr(row, self.number))
-
-    def said(self, rows: Sequence[Command]) -> Sequence[Values]:
-        """Return what rows say, with a token for what is sealed."""
-        self.identity = {}
-        return [self._values(cast("PersonRow", row)) for row in rows]
-
-    def _values(self, row: PersonRow) -> Values:
-        if row.document_number is None and row.phone is None:
-            return row.__dict__
-        said = read_identity(*row.identity, self.today)
-        text = None
-        if said.document is not None:
-            text = sealed_document(said.document.kind, said.document.number)
-        document, phone = self._token(DOCUMENT, text), self._token(PHONE, said.phone)
-        self.identity[self.number_of(row)] = Identity(said, document, phone)
-        return {**row.__dict__, "document_number": document, "phone": phone, "document_kind": None}
-
-    def _token(self, column: SealedColumn, text: str | None) -> Hidden | None:
-        if not text:
-            return None
-        return Hidden(self.vault.index(column, text) or b"")
+    # what is there
 
     def read_there(self, numbers: Sequence[str]) -> State:
         """Return what is registered of people by their numbers."""
@@ -110,13 +62,7 @@ class PersonDesk(SetUpDesk):
             return {}
         there = self.read_there([self.number_of(row) for row in rows])
         found = {key[0]: cast("dict[str, Any]", values) for key, values in there.items()}
-        for column in (DOCUMENT, PHONE):
-            some = [one for number, one in found.items() if number in self.identity and one[column.column]]
-            closed = [Closed(one["person_id"], one["person_id"], one[column.column]) for one in some]
-            for one, text in zip(some, self.context.vault.open_many(column, closed), strict=True):
-                one[column.column] = self._token(column, text)
-        for number in found.keys() - self.identity.keys():
-            found[number] |= {DOCUMENT.column: None, PHONE.column: None}
+        self.hide(found)
         return there
 
     # judging
@@ -132,7 +78,7 @@ class PersonDesk(SetUpDesk):
             wrong = check_person(born, command.since)
             if row.outcome is Outcome.ADDED:
                 wrong += check_record_number(self.number_label, self.number_of(command))
-            said = self._identity(command).said
+            said = self.identity_of(command).said
             wrong += self._identity_problems(row, said)
             if said.document is not None and not said.problems:
                 wrong += document_contradictions(said.document, born, command.sex)
@@ -144,12 +90,9 @@ class PersonDesk(SetUpDesk):
                 found += at_row(row, wrong)
         return [*found, *self._taken(wanted, there), *self._strangers(planned)]
 
-    def _identity(self, row: Command) -> Identity:
-        return self.identity.get(self.number_of(row), NOTHING_SAID)
-
     def _indexes(self, row: PlannedRow) -> list[bytes]:
         """Return the blind indexes under which the document of a row may stand, the current one first."""
-        one = self._identity(row.source.command)
+        one = self.identity_of(row.source.command)
         assert one.said.document is not None and one.document is not None, "only rows with one are asked"
         current = one.document.value
         others = document_indexes(self.context, one.said.document) if self.several_keys else [current]
@@ -175,7 +118,7 @@ class PersonDesk(SetUpDesk):
 
     def _taken(self, wanted: Sequence[PlannedRow], there: State) -> list[Problem]:
         """Refuse documents that somebody else has, or that stand in the workbook twice."""
-        unique = (row for row in wanted if not _shared(self._identity(row.source.command)))
+        unique = (row for row in wanted if not _shared(self.identity_of(row.source.command)))
         indexed = [(row, self._indexes(row)) for row in unique]
         holders: dict[bytes, int] = {}
         if not self.nobody_known:
@@ -214,7 +157,7 @@ class PersonDesk(SetUpDesk):
         """Insert the people of new rows; return their ids."""
         ids = take_ids(len(added))
         county_id = self.working.here[0]
-        said = [self._identity(row) for row in added]
+        said = [self.identity_of(row) for row in added]
         sealed = self._sealed(ids, said)
         rows = (
             (
@@ -264,28 +207,13 @@ class PersonDesk(SetUpDesk):
             self.rows.change(Person, person_id, {"initials": spell(changed["name"])})
         self.correct("person", Person, person_id, changed)
         fields = {change.field for change in row.changes} & {DOCUMENT.column, PHONE.column}
-        one = [(person_id, self._identity(row.source.command))]
+        one = [(person_id, self.identity_of(row.source.command))]
         documents = self._seal_documents(one) if DOCUMENT.column in fields else ()
         phones = self._seal_phones(one) if PHONE.column in fields else ()
         for _, values in (*documents, *phones):
             self.rows.change(Person, person_id, values)
         if fields:
             self.note("person", tuple(sorted(fields)), person_id)
-
-    # exporting
-
-    def masked(self, people: Iterable[Values]) -> dict[int, dict[str, Any]]:
-        """Return documents of people as they may be shown: person → columns of the sheet."""
-        held = self.people.documents_of([one["person_id"] for one in people])
-        closed = [Closed(person_id, person_id, text) for person_id, text in held.items()]
-        texts = (
-            self.context.vault.open_many(DOCUMENT, closed) if closed and self.context.vault.has_keys else ()
-        )
-        shown: dict[int, dict[str, Any]] = {}
-        for one, text in zip(closed, texts, strict=False):
-            kind, number = document_of(text)
-            shown[one.person_id] = {"document_kind": kind, "document_number": mask_document(kind, number)}
-        return shown
 
 
 def _shared(one: Identity) -> bool:
