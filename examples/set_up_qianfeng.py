@@ -28,11 +28,19 @@ from xuequ.registry import DistrictGlance
 from xuequ.registry.documents import DISTRICT_GLANCE
 from xuequ.registry.errors.places import CountyKnown, DistrictKnown
 from xuequ.registry.schemas.places import CountyRegistration, DistrictFoundation
-from xuequ.registry.templates import CALENDAR, SET_UP
+from xuequ.registry.templates import CALENDAR, POSTS, PREMISES, SET_UP, STAFF, TEACHING, VILLAGES
 from xuequ.reports import render, write_html, write_xlsx
 
 DATA = Path(__file__).parent / "data" / "qianfeng"
-WORKBOOKS = (("qianfeng.xlsx", SET_UP), ("calendar.xlsx", CALENDAR))
+WORKBOOKS = (
+    ("qianfeng.xlsx", SET_UP),
+    ("villages.xlsx", VILLAGES),
+    ("premises.xlsx", PREMISES),
+    ("calendar.xlsx", CALENDAR),
+    ("posts.xlsx", POSTS),
+    ("certificates.xlsx", STAFF),
+    ("teaching.xlsx", TEACHING),
+)
 """What is imported, in this order: the others speak of the first one's schools and people."""
 
 COUNTY, DISTRICT = "530921", "qianfeng"
