@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from tests.exchange.books import ROSTER, Entry, entries
 from xuequ.core.codes import CodeEnum
@@ -23,14 +23,33 @@ from xuequ.core.workbook import Kind, Template
 from xuequ.exchange import read_workbook, write_workbook
 from xuequ.exchange.writer import ROOM
 from xuequ.registry.schemas.attendance_books import ClassDay, PupilDay, SchoolDay, StaffDay
+from xuequ.registry.schemas.books.circumstances import GuardianLine, ResidenceLine, TraitLine
+from xuequ.registry.schemas.books.classes import ClassLine, GroupLine
+from xuequ.registry.schemas.books.moves import PupilMoveRow
+from xuequ.registry.schemas.books.people import IdentityRow
+from xuequ.registry.schemas.books.premises import LandRow
 from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
 from xuequ.registry.states.attendance import PupilAttendance, StaffAttendance
-from xuequ.registry.states.classes import Stage
+from xuequ.registry.states.circumstances import ResidenceKind, TraitDetail, TraitKind
+from xuequ.registry.states.classes import GroupKind, Stage
 from xuequ.registry.states.figures import Quantity, Wording
-from xuequ.registry.states.people import Sex
+from xuequ.registry.states.people import NumberedRole, Sex
 from xuequ.registry.states.places import SchoolKind
+from xuequ.registry.states.premises import LandUse
+from xuequ.registry.states.pupils import MoveKind, Reason
 from xuequ.registry.states.staff import Title
-from xuequ.registry.templates import PUPIL_ATTENDANCE, SET_UP, STAFF_ATTENDANCE, TEMPLATES
+from xuequ.registry.templates import (
+    CIRCUMSTANCES,
+    CLASSES,
+    PEOPLE,
+    PREMISES,
+    PUPIL_ATTENDANCE,
+    PUPIL_MOVES,
+    SET_UP,
+    STAFF_ATTENDANCE,
+    TEMPLATES,
+)
+from xuequ.standards.codes.people import DocumentKind, Relation
 from xuequ.testing.strategies import days, names
 
 every_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
@@ -262,8 +281,100 @@ def on_a_day(kinds: type[CodeEnum]) -> Mapping[str, st.SearchStrategy[Any]]:
     return {"name": st.none() | texts(100), "day": days(), "am": said, "pm": said}
 
 
+def sealed(text: st.SearchStrategy[str]) -> st.SearchStrategy[SecretStr | None]:
+    """Return what is hidden wherever it is shown, but for the file that it is written to."""
+    return st.none() | text.map(SecretStr)
+
+
+identity: Mapping[str, st.SearchStrategy[Any]] = {
+    "document_kind": st.none() | st.sampled_from(DocumentKind),
+    "document_number": sealed(texts(60)),
+    "phone": sealed(texts(60)),
+}
+of_pupil: Mapping[str, st.SearchStrategy[Any]] = {
+    "pupil_no": texts(40),
+    "name": st.none() | texts(100),
+    "since": days(),
+}
 BOOKS: Mapping[str, Mapping[str, st.SearchStrategy[Command]]] = {
     SET_UP.name: ROWS,
+    CLASSES.name: {
+        "classes": st.builds(
+            ClassLine, **in_class, formed_on=st.none() | days(), dissolved_on=st.none() | days()
+        ),
+        "groups": st.builds(
+            GroupLine,
+            school=codes,
+            name=texts(100),
+            kind=st.sampled_from(GroupKind),
+            classes=texts(200),
+            since=days(),
+            until=st.none() | days(),
+        ),
+    },
+    CIRCUMSTANCES.name: {
+        "traits": st.builds(
+            TraitLine,
+            **of_pupil,
+            kind=st.sampled_from(TraitKind),
+            detail=st.none() | st.sampled_from(TraitDetail),
+            until=st.none() | days(),
+        ),
+        "guardians": st.builds(
+            GuardianLine,
+            **of_pupil,
+            **identity,
+            guardian=texts(100),
+            relation=st.sampled_from(Relation),
+            sex=st.none() | st.sampled_from(Sex),
+            birth_date=st.none() | days(),
+            until=st.none() | days(),
+        ),
+        "residences": st.builds(
+            ResidenceLine,
+            **of_pupil,
+            kind=st.sampled_from(ResidenceKind),
+            area=texts(12),
+            address=sealed(texts(200)),
+        ),
+    },
+    PEOPLE.name: {
+        "people": st.builds(
+            IdentityRow,
+            role=st.sampled_from(NumberedRole),
+            number=texts(40),
+            name=st.none() | texts(100),
+            **identity,
+        )
+    },
+    PUPIL_MOVES.name: {
+        "moves": st.builds(
+            PupilMoveRow,
+            school=codes,
+            pupil_no=texts(40),
+            name=st.none() | texts(100),
+            kind=st.sampled_from(MoveKind),
+            on=days(),
+            reason=st.none() | st.sampled_from(Reason),
+            entry_year=st.none() | years,
+            number=st.none() | numbers,
+            planned_until=st.none() | days(),
+            absent_since=st.none() | days(),
+            outside=st.just("") | texts(200),
+            remark=st.just("") | texts(200),
+        )
+    },
+    PREMISES.name: {
+        "land": st.builds(
+            LandRow,
+            school=codes,
+            name=texts(100),
+            area=st.decimals(Decimal("0.01"), Decimal("99999999.99"), places=2),
+            use=st.sampled_from(LandUse),
+            certificate=st.none() | texts(100),
+            since=days(),
+        )
+    },
     PUPIL_ATTENDANCE.name: {
         "rolls": st.builds(ClassDay, **in_class, **heads),
         "people": st.builds(PupilDay, pupil_no=texts(40), **on_a_day(PupilAttendance)),

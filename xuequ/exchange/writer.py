@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from xuequ.core.codes import CodeEnum
 from xuequ.core.extras import load
 from xuequ.core.fields import Command
@@ -76,6 +78,8 @@ def _write_cell(cell: Any, value: Any, column: Column) -> None:
         return
     if isinstance(value, CodeEnum):
         value = value.label
+    if isinstance(value, SecretStr):
+        value = value.get_secret_value()  # a file shows what its row says: exports hold it masked
     if isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) > EXACT_DIGITS:
         value = str(value)  # a number cell would lose its end; the reader takes it as text too
     cell.value = value

@@ -8,10 +8,16 @@ from typing import Any, TypeVar
 
 from xuequ.core.context import Context
 from xuequ.core.errors import Problem, XuequError
-from xuequ.core.intake import Desk
+from xuequ.core.intake import WRITTEN, Desk
 from xuequ.core.plan import Outcome, PlannedRow
+from xuequ.registry.errors.classes import ClassUnknown
+from xuequ.registry.errors.people import NameDiffers
 from xuequ.registry.errors.places import SchoolUnknown
+from xuequ.registry.errors.pupils import PupilUnknown
+from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.repository.books import BookRows
+from xuequ.registry.rules.people import name_key
+from xuequ.registry.states.classes import Stage
 
 Known = TypeVar("Known")
 
@@ -35,6 +41,33 @@ class Lookups:
             SchoolUnknown: when the district has none of that code.
         """
         return found(self.schools, code, SchoolUnknown(school=code))
+
+    @cached_property
+    def classes(self) -> Mapping[tuple[str, Stage, int, int], int]:
+        """School code, stage, entry year and number → id of a class, of the district."""
+        return self.rows.class_ids()
+
+    def school_class(self, school: str, stage: Stage, entry_year: int, number: int) -> int:
+        """Return the id of a class.
+
+        Raises:
+            ClassUnknown: when the school has none of that cohort and number.
+        """
+        name = f"{school} {stage.label}{entry_year}级{number}班"
+        return found(self.classes, (school, stage, entry_year, number), ClassUnknown(name=name))
+
+    @cached_property
+    def pupils(self) -> Mapping[str, AnyRow]:
+        """Pupil number → id, person, name and school code, of the district."""
+        return self.rows.pupils()
+
+    def pupil(self, pupil_no: str) -> int:
+        """Return the id of a pupil.
+
+        Raises:
+            PupilUnknown: when the district has none of that number.
+        """
+        return int(found(self.pupils, pupil_no, PupilUnknown(pupil=pupil_no)).id)
 
 
 class BookDesk(Desk):
@@ -63,3 +96,23 @@ def rows_of(planned: Sequence[PlannedRow], outcome: Outcome) -> list[Any]:
 def problem_at(row: PlannedRow, error: XuequError) -> Problem:
     """Place an error at a row."""
     return Problem(error, row.source.place)
+
+
+def check_name(row: PlannedRow, registered: str, said: str | None) -> list[Problem]:
+    """Refuse a name beside a number that is not the one of that number; an empty one says nothing."""
+    if said is None or name_key(said) == name_key(registered):
+        return []
+    return [problem_at(row, NameDiffers(registered=registered, said=said))]
+
+
+def check_pupils(lookups: Lookups, planned: Sequence[PlannedRow]) -> list[Problem]:
+    """Refuse what is to be written of a number that no pupil has, and names that are not the number's."""
+    problems: list[Problem] = []
+    for row in planned:
+        command: Any = row.source.command
+        known = lookups.pupils.get(command.pupil_no)
+        if known is not None:
+            problems += check_name(row, known.name, command.name)
+        elif row.outcome in WRITTEN:
+            problems.append(problem_at(row, PupilUnknown(pupil=command.pupil_no)))
+    return problems

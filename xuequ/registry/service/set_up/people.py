@@ -8,37 +8,34 @@ from typing import Any, ClassVar, cast
 from xuequ.core.errors import Problem
 from xuequ.core.fields import Command
 from xuequ.core.ids import take_ids
-from xuequ.core.intake import Hidden
 from xuequ.core.pinyin import spell
 from xuequ.core.plan import Outcome, PlannedRow, State, Values
-from xuequ.core.vault import Closed, SealedColumn
-from xuequ.registry.errors.people import DocumentKindMissing, DocumentMasked, DocumentTaken
+from xuequ.core.vault import Closed
+from xuequ.registry.errors.people import DocumentTaken
 from xuequ.registry.errors.set_up import MovedAway
-from xuequ.registry.models.people import DOCUMENT, PHONE, Person, document_of, sealed_document
+from xuequ.registry.models.people import DOCUMENT, PHONE, Person, document_of
 from xuequ.registry.models.pupils import Pupil
 from xuequ.registry.models.staff import Staff
 from xuequ.registry.repository.people import PeopleRows
 from xuequ.registry.rules.id_numbers import Document, document_contradictions, examine_document
-from xuequ.registry.rules.people import check_person, check_record_number, mask_document
+from xuequ.registry.rules.people import check_person, check_record_number
 from xuequ.registry.schemas.set_up import PupilRow, StaffRow
 from xuequ.registry.service.identifying import (
     NO_DOCUMENT,
     NO_PHONE,
     Said,
     document_indexes,
-    read_sensitive,
     seal_documents,
     seal_phones,
     taken_by,
 )
+from xuequ.registry.service.identities import NOTHING_SAID, Identities, identity_problems
 from xuequ.registry.service.set_up.working import SetUpDesk, Working, at_row
 from xuequ.registry.states.people import Sex
 
 PersonRow = StaffRow | PupilRow
 PERSON_FIELDS = ("name", "sex", "birth_date")
 PERSON_COLUMNS = ("county_id", "id", *PERSON_FIELDS, "initials", *NO_DOCUMENT, *NO_PHONE)
-NOTHING_SAID = Said(None, None, (), ())
-MASK = "*"
 
 
 class PersonDesk(SetUpDesk):
@@ -51,6 +48,7 @@ class PersonDesk(SetUpDesk):
     def __init__(self, working: Working) -> None:
         super().__init__(working)
         self.people = PeopleRows(self.context.session, self.context.scope, self.context.place)
+        self.identities = Identities(self.context, self.people)
         self.nobody_yet = not self.rows.has(self.model)
         """Whether the county has none of them, so that nobody has to be looked for."""
         self.nobody_known = not self.rows.has(Person)
@@ -69,22 +67,11 @@ class PersonDesk(SetUpDesk):
         return [self._values(cast("PersonRow", row)) for row in rows]
 
     def _values(self, row: PersonRow) -> Values:
-        if row.document_number is None and row.phone is None:
+        read = self.identities.read(row)
+        if read is None:
             return row.__dict__
-        said = read_sensitive(row.sensitive(), self.context.today)
-        self.identity[self.number_of(row)] = said
-        document = said.document and sealed_document(said.document.kind, said.document.number)
-        tokens = {
-            "document_number": self._token(DOCUMENT, document),
-            "phone": self._token(PHONE, said.phone),
-            "document_kind": None,
-        }
+        self.identity[self.number_of(row)], tokens = read
         return {**row.__dict__, **tokens}
-
-    def _token(self, column: SealedColumn, text: str | None) -> Hidden | None:
-        if not text:
-            return None
-        return Hidden((self.context.vault.index(column, text) or b"").hex())
 
     def read_there(self, numbers: Sequence[str]) -> State:
         """Return what is registered of people by their numbers."""
@@ -96,11 +83,7 @@ class PersonDesk(SetUpDesk):
             return {}
         there = self.read_there([self.number_of(row) for row in rows])
         found = {key[0]: cast("dict[str, Any]", values) for key, values in there.items()}
-        for column in (DOCUMENT, PHONE):
-            some = [one for number, one in found.items() if number in self.identity and one[column.column]]
-            closed = [Closed(one["person_id"], one["person_id"], one[column.column]) for one in some]
-            for one, text in zip(some, self.context.vault.open_many(column, closed), strict=True):
-                one[column.column] = self._token(column, text)
+        self.identities.hide(one for number, one in found.items() if number in self.identity)
         for number in found.keys() - self.identity.keys():
             found[number] |= {DOCUMENT.column: None, PHONE.column: None}
         return there
@@ -119,7 +102,7 @@ class PersonDesk(SetUpDesk):
             if row.outcome is Outcome.ADDED:
                 wrong += check_record_number(self.number_label, self.number_of(command))
             said = self.identity.get(self.number_of(command), NOTHING_SAID)
-            wrong += self._identity_problems(row, said)
+            wrong += identity_problems(command, said, new=row.outcome is Outcome.ADDED)
             if said.document is not None and not said.problems:
                 wrong += document_contradictions(said.document, born, command.sex)
                 if row.outcome is not Outcome.UNCHANGED:
@@ -129,14 +112,6 @@ class PersonDesk(SetUpDesk):
             if wrong:
                 found += at_row(row, wrong)
         return [*found, *self._taken(wanted, there), *self._strangers(planned)]
-
-    def _identity_problems(self, row: PlannedRow, said: Said) -> list[Problem]:
-        command = cast("PersonRow", row.source.command)
-        if command.masked and row.outcome is Outcome.ADDED:
-            return [Problem(DocumentMasked())]
-        if command.document_kind is not None and command.document_number is None and not command.masked:
-            return [Problem(DocumentKindMissing())]
-        return list(said.problems)
 
     def _contradictions(self, command: PersonRow, known: Values) -> list[Problem]:
         """Compare a corrected birthday or sex with the document that stays."""
@@ -230,21 +205,6 @@ class PersonDesk(SetUpDesk):
             self.rows.change(Person, person_id, values)
         if fields:
             self.note("person", tuple(sorted(fields)), person_id)
-
-    # exporting
-
-    def masked(self, people: Iterable[Values]) -> dict[int, dict[str, Any]]:
-        """Return documents of people as they may be shown: person → columns of the sheet."""
-        held = self.people.documents_of([one["person_id"] for one in people])
-        closed = [Closed(person_id, person_id, text) for person_id, text in held.items()]
-        texts = (
-            self.context.vault.open_many(DOCUMENT, closed) if closed and self.context.vault.has_keys else ()
-        )
-        shown: dict[int, dict[str, Any]] = {}
-        for one, text in zip(closed, texts, strict=False):
-            kind, number = document_of(text)
-            shown[one.person_id] = {"document_kind": kind, "document_number": mask_document(kind, number)}
-        return shown
 
 
 _UNSEALED: tuple[Any, ...] = (None,) * 5

@@ -1,0 +1,91 @@
+"""Documents and telephones in workbooks: compared by tokens, exported masked, shown nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import SecretStr
+
+from xuequ.core.context import Context
+from xuequ.core.errors import Problem
+from xuequ.core.intake import Hidden
+from xuequ.core.plan import Values
+from xuequ.core.vault import Closed, SealedColumn
+from xuequ.registry.errors.people import DocumentKindMissing, DocumentMasked
+from xuequ.registry.models.people import DOCUMENT, PHONE, document_of, sealed_document
+from xuequ.registry.repository.people import PeopleRows
+from xuequ.registry.rules.people import mask_document
+from xuequ.registry.schemas.set_up import Identified
+from xuequ.registry.service.identifying import Said, read_sensitive
+
+NOTHING_SAID = Said(None, None, (), ())
+
+
+class Identities:
+    """What rows say of documents and telephones, beside what is registered of them."""
+
+    def __init__(self, context: Context, people: PeopleRows) -> None:
+        self.context = context
+        self.people = people
+
+    def read(self, row: Identified) -> tuple[Said, Values] | None:
+        """Return what a row says, and the fields by which it is compared; None when it says nothing."""
+        if row.document_number is None and row.phone is None:
+            return None
+        said = read_sensitive(row.sensitive(), self.context.today)
+        one = said.document
+        document = None if one is None else sealed_document(one.kind, one.number)
+        tokens = {
+            "document_number": self.token(DOCUMENT, document),
+            "phone": self.token(PHONE, said.phone),
+            "document_kind": None,
+        }
+        return said, tokens
+
+    def token(self, column: SealedColumn, text: str | None) -> Hidden | None:
+        """Return what stands for a sealed value: the same for the same text, and nothing is seen of it."""
+        if not text:
+            return None
+        return Hidden((self.context.vault.index(column, text) or b"").hex())
+
+    def hide(self, people: Iterable[dict[str, Any]]) -> None:
+        """Put tokens where the sealed values of people stand; each knows its `person_id`."""
+        known = list(people)
+        for column in (DOCUMENT, PHONE):
+            some = [one for one in known if one[column.column]]
+            closed = [Closed(one["person_id"], one["person_id"], one[column.column]) for one in some]
+            for one, text in zip(some, self.context.vault.open_many(column, closed), strict=True):
+                one[column.column] = self.token(column, text)
+
+    def masked(self, people: Iterable[Values]) -> Mapping[int, dict[str, Any]]:
+        """Return documents of people as they may be shown: person → columns of a sheet."""
+        held = self.people.documents_of([one["person_id"] for one in people])
+        closed = [Closed(person_id, person_id, text) for person_id, text in held.items()]
+        if not self.context.vault.has_keys:
+            return {}
+        shown: dict[int, dict[str, Any]] = {}
+        for one, text in zip(closed, self.context.vault.open_many(DOCUMENT, closed), strict=True):
+            kind, number = document_of(text)
+            shown[one.person_id] = {"document_kind": kind, "document_number": mask_document(kind, number)}
+        return shown
+
+
+def identity_problems(row: Identified, said: Said, *, new: bool) -> list[Problem]:
+    """Say what is wrong with what a row says; somebody new cannot have a document with a part hidden."""
+    if row.masked and new:
+        return [Problem(DocumentMasked())]
+    if row.document_kind is not None and row.document_number is None:
+        return [Problem(DocumentKindMissing())]
+    return list(said.problems)
+
+
+def sensitive(said: Said, fields: Iterable[str]) -> dict[str, Any]:
+    """Return what is said of those of the fields that are sealed."""
+    values: dict[str, Any] = {}
+    if said.document is not None and DOCUMENT.column in fields:
+        number = SecretStr(said.document.number)
+        values |= {"document_kind": said.document.kind, "document_number": number}
+    if said.phone is not None and PHONE.column in fields:
+        values["phone"] = SecretStr(said.phone)
+    return values
