@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xuequ.core.errors import CellRequired, CellUnreadable, UnknownCode, XuequError
+from xuequ.core.errors import CellFormula, CellRequired, CellUnreadable, UnknownCode, XuequError
+from xuequ.core.text import bare, inert
 from xuequ.core.workbook import Column, Kind
-from xuequ.exchange.cells import cell_text, read_cell
+from xuequ.exchange.cells import cell_text, read_cell, read_flag, shown
+from xuequ.exchange.tables import ErrorValue, Formula
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.staff import Title
 from xuequ.testing.strategies import days, names
@@ -71,14 +73,67 @@ def test_a_number_that_excel_has_cut_off_is_refused_as_text(value: float) -> Non
     assert "Excel 只保留前 15 位" in refused(value, Kind.TEXT)
 
 
+@pytest.mark.parametrize("text", ["5.30921199001011E+17", "5.32101E+17", "1E+11", "-1.5E+12", "1E+100"])
+def test_a_number_that_excel_has_shortened_on_its_way_to_csv_is_refused_as_text(text: str) -> None:
+    assert "Excel 只保留前 15 位" in refused(text, Kind.TEXT)
+
+
+@pytest.mark.parametrize("text", ["1E5", "1e+5", "E+17", "5.3E+1", "530921199001011000", "A1E+17"])
+def test_what_only_looks_like_a_shortened_number_is_text(text: str) -> None:
+    assert read_cell(text, column()) == text
+
+
+@pytest.mark.parametrize("value", [Formula("=1+1"), ErrorValue("#N/A")])
+@pytest.mark.parametrize("kind", Kind)
+def test_a_formula_or_an_error_is_no_data(value: Formula | ErrorValue, kind: Kind) -> None:
+    found = read_cell(value, column(kind))
+    assert isinstance(found, CellFormula)
+    assert found.text == cell_text(value) == value.text
+    assert isinstance(read_cell(value, column(codes=Sex)), CellFormula)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "-1", "+86 138", "@x", "'=1", "''=1"])
+def test_an_apostrophe_that_kept_text_from_being_a_formula_is_taken_off(text: str) -> None:
+    assert read_cell(inert(text), column()) == text
+    assert read_cell("'-12.5", column(Kind.DECIMAL)) == Decimal("-12.5")
+
+
+def test_what_is_quoted_in_a_problem_can_be_shown_anywhere() -> None:
+    for value in ("\ud800", "a\0b", "王\u202e"):
+        assert shown(value).isprintable()
+        for kind in (Kind.WHOLE, Kind.DECIMAL, Kind.DAY):
+            found = read_cell(value, column(kind))
+            assert isinstance(found, CellUnreadable) and found.text.isprintable()
+        code = read_cell(value, column(codes=Sex))
+        assert isinstance(code, UnknownCode) and code.text.isprintable()
+
+
+# yes and no
+
+
+@pytest.mark.parametrize("value", ["是", "有", "√", "✓", "Y", "y", "ｙ", "YES", 1, "1", True, " 对 ", 1.0])
+def test_yes_is_read_however_it_is_written(value: Any) -> None:
+    assert read_flag(value, cell_text(value)) is True
+
+
+@pytest.mark.parametrize("value", ["否", "无", "没有", "×", "N", "ｎ", "no", 0, "0", False, "FALSE", 0.0])
+def test_no_is_read_however_it_is_written(value: Any) -> None:
+    assert read_flag(value, cell_text(value)) is False
+
+
+@pytest.mark.parametrize("value", ["x", "X", "也许", "2", 2, "是否", "", NOON])
+def test_what_is_neither_is_refused(value: Any) -> None:
+    assert read_flag(value, cell_text(value)) is None
+
+
 @given(names())
 def test_any_name_is_read_as_it_is(name: str) -> None:
-    assert read_cell(name, column()) == name.strip()
+    assert read_cell(name, column()) == bare(name.strip())
 
 
 @pytest.mark.parametrize("value", [True, False])
-@pytest.mark.parametrize("kind", Kind)
-def test_a_boolean_is_refused_everywhere(kind: Kind, value: bool) -> None:
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.FLAG])
+def test_a_boolean_is_refused_where_yes_or_no_is_not_asked(kind: Kind, value: bool) -> None:
     assert refused(value, kind) == kind.value
     assert cell_text(value) in ("TRUE", "FALSE")
 
@@ -166,6 +221,18 @@ def test_full_width_digits_are_digits_and_commas_part_thousands(number: Decimal)
         "２０２６／０９／０１",
         " 2026-9-1　",
         "2026-09-01 00:00:00",
+        "2026-09-01T00:00:00",
+        "2026-09-01T00:00:00.000",
+        "2026. 9. 1",
+        "2026 年 9 月 1 日",
+        "2026年9月1号",
+        "20260901",
+        "２０２６０９０１",
+        20260901,
+        20260901.0,
+        "二〇二六年九月一日",
+        "二○二六年九月一日",
+        "二零二六年九月一号",
     ],
 )
 def test_a_day_is_read_however_it_is_written(value: Any) -> None:
@@ -182,20 +249,57 @@ def test_a_day_is_read_however_it_is_written(value: Any) -> None:
         "2026-0-1",
         "2026-1-0",
         "0000-1-1",
-        "26-9-1",
-        "2026-9",
         "9/1/2026",
-        "20260901",
-        "2026年9月",
+        "20260931",
         "九月一日",
+        "二〇二六年十三月一日",
+        "二〇二六年九月三十二日",
+        "二〇二六年九月一二日",
+        "二〇二六年九月十十日",
         "2026-09-01 08:30:00",
-        46266,
-        46266.5,
+        1,
+        0.5,
+        1e17,
+        float("inf"),
         time(8, 30),
     ],
 )
 def test_what_is_no_day_is_refused(value: Any) -> None:
     assert refused(value, Kind.DAY) == "日期（如 2026-09-01）"
+
+
+@pytest.mark.parametrize("value", ["26-9-1", "26.09.01", "26年9月1日", "99/12/31"])
+def test_a_year_of_two_digits_is_refused_since_nobody_knows_the_century(value: str) -> None:
+    assert refused(value, Kind.DAY) == "四位年份的日期（如 2026-09-01）"
+
+
+@pytest.mark.parametrize(
+    "value", ["2026-9", "2026年9月", "2026.09", "202609", "2026", 2026, 202609, "2026年"]
+)
+def test_a_month_or_a_year_alone_is_refused(value: str) -> None:
+    assert refused(value, Kind.DAY) == "年月日俱全的日期（如 2026-09-01）"
+
+
+@pytest.mark.parametrize("value", [46266, 46266.0, 46266.5, "46266"])
+def test_a_date_that_has_lost_its_format_is_refused_with_the_day_that_it_may_be(value: Any) -> None:
+    assert refused(value, Kind.DAY) == "日期（按 Excel 的算法此数是 2026-09-01，请核对后改写成日期）"
+
+
+NUMERALS = "〇一二三四五六七八九"
+
+
+def numeral(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return ("" if tens < 2 else NUMERALS[tens]) + "十" * (tens > 0) + (NUMERALS[ones] if ones else "")
+
+
+@given(days())
+def test_every_day_is_read_back_from_chinese_numerals_and_from_digits_alone(day: date) -> None:
+    year = "".join(NUMERALS[int(digit)] for digit in str(day.year))
+    written = f"{year}年{numeral(day.month)}月{numeral(day.day)}日"
+    assert read_cell(written, column(Kind.DAY)) == day
+    assert read_cell(f"{day:%Y%m%d}", column(Kind.DAY)) == day
+    assert read_cell(int(f"{day:%Y%m%d}"), column(Kind.DAY)) == day
 
 
 @given(days(), st.sampled_from(["{y}-{m}-{d}", "{y}.{m}.{d}", "{y}/{m}/{d}", "{y}年{m}月{d}日"]))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,11 +17,16 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 from pydantic import SecretStr, ValidationError
 
-from tests.exchange.books import ROSTER, Entry, entries
-from xuequ.core.codes import CodeEnum
+from tests.exchange.books import COLUMNS, ROSTER, Entry, entries
+from tests.exchange.raw import lines_of
+from xuequ.core.codes import CodeEnum, code_list
 from xuequ.core.fields import Command
-from xuequ.core.workbook import Kind, Template
-from xuequ.exchange import read_workbook, write_workbook
+from xuequ.core.text import bare, inert
+from xuequ.core.workbook import Column, Kind, Sheet, Template
+from xuequ.exchange import read_workbook, write_csv, write_workbook
+from xuequ.exchange.cells import cell_text, read_cell
+from xuequ.exchange.examples import example_row
+from xuequ.exchange.streaming import new_cell, put_text, streamed_book, xml_text
 from xuequ.exchange.writer import ROOM
 from xuequ.registry.schemas.attendance_books import ClassDay, PupilDay, SchoolDay, StaffDay
 from xuequ.registry.schemas.books.circumstances import GuardianLine, ResidenceLine, TraitLine
@@ -52,6 +58,7 @@ from xuequ.registry.templates import (
 from xuequ.standards.codes.people import DocumentKind, Relation
 from xuequ.testing.strategies import days, names
 
+Filled = tuple[Template, Mapping[str, Sequence[Command]]]
 every_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
 EXCEL_LIST = 255
 """Characters that Excel lets a list in a cell's validation have."""
@@ -80,7 +87,7 @@ def test_an_empty_template_has_every_sheet_and_heading_and_required_ones_are_mar
 ) -> None:
     write_workbook(file, template)
     book = open_book(file)
-    assert book.sheetnames == [sheet.title for sheet in template.sheets]
+    assert book.sheetnames == ["填写说明", *(sheet.title for sheet in template.sheets)]
     for sheet in template.sheets:
         headings = [cell.value for cell in book[sheet.title][1]]
         assert headings == [("＊" if c.required else "") + c.heading for c in sheet.columns]
@@ -89,11 +96,39 @@ def test_an_empty_template_has_every_sheet_and_heading_and_required_ones_are_mar
 
 
 @every_template
-def test_an_empty_template_reads_as_no_rows_and_no_problem(file: Path, template: Template) -> None:
+def test_an_empty_template_holds_nothing_but_its_headings_and_an_example(
+    file: Path, template: Template
+) -> None:
     write_workbook(file, template)
-    reading = read_workbook(file, template)
-    assert reading.problems == ()
-    assert reading.rows == {sheet.name: () for sheet in template.sheets}
+    lines = lines_of(file)
+    for sheet in template.sheets:
+        (_, _), (number, example) = lines[sheet.title]
+        assert number == 2
+        assert tuple(map(cell_text, example)) == example_row(sheet)
+
+
+@every_template
+def test_the_example_is_in_grey_italics_and_of_the_kind_of_its_column(file: Path, template: Template) -> None:
+    write_workbook(file, template)
+    book = open_book(file)
+    for sheet in template.sheets:
+        for cell, column in zip(book[sheet.title][2], sheet.columns, strict=True):
+            assert cell.font.i and cell.font.color.rgb == "00808080"
+            assert cell.is_date is (column.kind is Kind.DAY)
+
+
+@every_template
+def test_the_first_sheet_says_of_every_column_what_it_wants(file: Path, template: Template) -> None:
+    write_workbook(file, template)
+    lines = [list(map(cell_text, cells)) for _, cells in lines_of(file)["填写说明"]]
+    assert lines[0] == [template.title]
+    for sheet in template.sheets:
+        at = lines.index([f"表“{sheet.title}”"])
+        for line, column, example in zip(lines[at + 2 :], sheet.columns, example_row(sheet), strict=False):
+            told = [*line, *[""] * (6 - len(line))]
+            assert told[:2] == [column.heading, "是" if column.required else ""]
+            assert column.note in told[3] and told[4] == example
+            assert (column.codes is None) or next(iter(column.codes)).label in told[5]
 
 
 @every_template
@@ -110,7 +145,8 @@ def test_a_code_column_is_a_drop_down_of_its_labels(file: Path, template: Templa
     write_workbook(file, template)
     book = open_book(file)
     for sheet in template.sheets:
-        rules = {str(r.sqref): r for r in book[sheet.title].data_validations.dataValidation}
+        every = book[sheet.title].data_validations.dataValidation
+        rules = {str(rule.sqref): rule for rule in every if rule.type == "list"}
         wanted = {
             f"{get_column_letter(index)}2:{get_column_letter(index)}{ROOM}": column
             for index, column in enumerate(sheet.columns, 1)
@@ -122,7 +158,6 @@ def test_a_code_column_is_a_drop_down_of_its_labels(file: Path, template: Templa
             listed = rules[place].formula1.strip('"')
             assert listed.split(",") == [member.label for member in column.codes]
             assert len(listed) <= EXCEL_LIST
-            assert rules[place].type == "list"
             assert bool(rules[place].allow_blank) is not column.required
 
 
@@ -165,7 +200,8 @@ def test_text_that_looks_like_a_formula_is_written_and_read_as_text(file: Path, 
     write_workbook(file, ROSTER, {"entries": [entry(name=name, number=name)]})
     assert entries(read_workbook(file, ROSTER)) == [entry(name=name, number=name)]
     sheet = open_book(file)["名册"]
-    assert {(cell.value, cell.data_type) for cell in (sheet["B2"], sheet["G2"])} == {(name, "s")}
+    assert {(cell.value, cell.data_type) for cell in (sheet["B2"], sheet["G2"])} == {(inert(name), "s")}
+    assert not inert(name).startswith(("=", "+", "-", "@"))
 
 
 @pytest.mark.parametrize("area", ["0", "0.01", "0.10", "12.5", "99999999999999.99", "99999999999999", "1E+3"])
@@ -177,12 +213,182 @@ def test_a_quantity_comes_back_to_the_last_digit(file: Path, area: str) -> None:
 
 def test_more_rows_than_there_is_room_for_get_their_drop_downs_too(file: Path) -> None:
     write_workbook(file, ROSTER, {"entries": (entry(code=f"c{n}") for n in range(ROOM + 1))})
-    assert f'sqref="C2:C{ROOM + 2}"' in _parts(file)["xl/worksheets/sheet1.xml"]
+    assert f'sqref="C2:C{ROOM + 2}"' in _parts(file)["xl/worksheets/sheet2.xml"]
 
 
 def _parts(path: Path) -> dict[str, str]:
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")}
+
+
+# lists and days
+
+
+def codes_of(*labels: str) -> type[CodeEnum]:
+    members = {f"C{n}": (str(n), label) for n, label in enumerate(labels)}
+    made: Any = CodeEnum("Made", members)  # type: ignore[call-overload]
+    return code_list("自定", standard="xuequ")(made)
+
+
+LONG = codes_of(*(f"第{n:03}个很长的选项" for n in range(200)))
+WITH_COMMAS = codes_of("甲,乙", "丙")
+
+
+def test_a_list_too_long_for_a_rule_stands_on_a_hidden_sheet(file: Path) -> None:
+    columns = (
+        *(Column("一", "code", codes=LONG), Column("二", "name", codes=WITH_COMMAS)),
+        *(Column("三", "number", codes=LONG), Column("四", "sex", codes=Sex)),
+    )
+    template = Template("t", "长", (Sheet("entries", "名册", Entry, columns, ("code",)),), "", "", "")
+    write_workbook(file, template)
+    book = open_book(file)
+    assert book.sheetnames == ["填写说明", "名册", "＿列表"]
+    assert book["＿列表"].sheet_state == "hidden"
+    rules = {str(rule.sqref)[0]: rule.formula1 for rule in book["名册"].data_validations.dataValidation}
+    assert rules == {
+        "A": "'＿列表'!$A$1:$A$200",
+        "B": "'＿列表'!$B$1:$B$2",
+        "C": "'＿列表'!$A$1:$A$200",
+        "D": f'"{",".join(member.label for member in Sex)}"',
+    }
+    assert [cell.value for cell in book["＿列表"]["A"]] == [member.label for member in LONG]
+    assert [cell.value for cell in book["＿列表"]["B"]][:3] == ["甲,乙", "丙", None]
+    assert len(lines_of(file)["填写说明"][-4][1][5] or "") < 800  # type: ignore[arg-type]
+
+
+def test_a_day_is_checked_with_a_warning_that_lets_text_pass(file: Path) -> None:
+    write_workbook(file, ROSTER)
+    sheet = open_book(file)["名册"]
+    (rule,) = (rule for rule in sheet.data_validations.dataValidation if rule.type == "date")
+    assert (str(rule.sqref), rule.errorStyle) == (f"F2:F{ROOM}", "warning")
+    assert sheet.column_dimensions["F"].number_format == "yyyy-mm-dd"
+
+
+# whole or not at all
+
+
+def failing() -> Iterator[Entry]:
+    yield entry()
+    yield entry(code="b")
+    raise RuntimeError("the source of rows fails")
+
+
+@pytest.mark.parametrize("before", [None, b"what was there"])
+def test_a_file_is_there_whole_or_as_it_was(
+    tmp_path: Path, before: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, temporary = tmp_path / "there", tmp_path / "temporary"
+    there.mkdir()
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    file = there / "book.xlsx"
+    if before is not None:
+        file.write_bytes(before)
+    for rows in (failing(), [entry(), object()]):
+        with pytest.raises((RuntimeError, AttributeError)):
+            write_workbook(file, ROSTER, {"entries": rows})  # type: ignore[dict-item]
+    with pytest.raises(RuntimeError):
+        write_csv(file, ROSTER, {"entries": failing()})
+    assert [path.read_bytes() for path in there.iterdir()] == ([] if before is None else [before])
+    assert list(temporary.iterdir()) == []
+    write_workbook(file, ROSTER, {"entries": [entry()]})
+    assert entries(read_workbook(file, ROSTER)) == [entry()]
+    assert [path.name for path in there.iterdir()] == ["book.xlsx"]
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_gets_nothing(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        write_workbook(tmp_path / "none" / "book.xlsx", ROSTER)
+
+
+def test_a_file_is_written_with_the_rights_that_every_new_file_has(file: Path) -> None:
+    write_workbook(file, ROSTER)
+    plain = file.with_name("plain")
+    plain.touch()
+    assert file.stat().st_mode == plain.stat().st_mode
+
+
+def test_rows_are_taken_one_at_a_time_and_not_kept(file: Path) -> None:
+    alive = 0
+    most = 0
+
+    class Counted(Entry):
+        def model_post_init(self, _: Any) -> None:
+            nonlocal alive, most
+            alive += 1
+            most = max(most, alive)
+
+        def __del__(self) -> None:
+            nonlocal alive
+            alive -= 1
+
+    write_workbook(
+        file,
+        ROSTER,
+        {"entries": (Counted(code="a", name="王", sex=Sex.MALE, count=1) for _ in range(200))},
+    )
+    assert most <= 2
+
+
+# csv
+
+
+def test_csv_is_utf_8_with_its_mark_and_a_file_a_sheet(tmp_path: Path) -> None:
+    (file,) = write_csv(tmp_path / "名册.csv", ROSTER, {"entries": [entry(area=Decimal("1E+3"), name="=1")]})
+    assert (
+        file.read_bytes()
+        == ("\ufeff" + ",".join(column.heading for column in COLUMNS) + "\r\na,'=1,男,3,1000,,\r\n").encode()
+    )
+    files = write_csv(tmp_path / "folder", SET_UP, {})
+    assert [path.name for path in files] == [f"{sheet.title}.csv" for sheet in SET_UP.sheets]
+    assert set(lines_of(tmp_path / "folder")) == {sheet.title for sheet in SET_UP.sheets}
+
+
+@settings(max_examples=40)
+@given(book=st.deferred(lambda: books))
+def test_rows_written_as_csv_read_back_cell_by_cell(tmp_path: Path, book: Filled) -> None:
+    template, rows = book
+    write_csv(tmp_path / "csv", template, rows)
+    lines = lines_of(tmp_path / "csv")
+    for sheet in template.sheets:
+        read = [
+            {c.field: read_cell(cell, c) for c, cell in zip(sheet.columns, cells, strict=True)}
+            for _, cells in lines[sheet.title][1:]
+        ]
+        wanted = [{c.field: getattr(command, c.field) for c in sheet.columns} for command in rows[sheet.name]]
+        assert [{f: v or None for f, v in row.items()} for row in read] == [
+            {f: v or None for f, v in row.items()} for row in wanted
+        ]
+
+
+@given(
+    st.text(st.characters(), min_size=1, max_size=20),
+    st.sampled_from(["", "=", "+", "-", "@", "'", "_x0041_"]),
+)
+def test_any_text_is_written_and_read_back_unchanged_whatever_it_looks_like(
+    tmp_path: Path, text: str, begin: str
+) -> None:
+    path, text = tmp_path / "text.xlsx", begin + text
+    with streamed_book(path) as book:
+        cells = book.create_sheet("a")
+        cells.append([put_text(new_cell(cells), text), "end"])
+    ((_, (written, _)),) = lines_of(path)["a"]
+    assert isinstance(written, str)
+    assert bare(written) == text
+    assert not written.startswith(("=", "+", "-", "@"))
+
+
+def test_text_longer_than_a_cell_is_cut_with_a_sign(tmp_path: Path) -> None:
+    for text in ("长" * 40_000, "\1" * 40_000):
+        written = xml_text(text)
+        assert written.endswith("…") and len(written) <= 32_767
+
+
+def test_eighteen_digits_are_written_to_the_last(file: Path) -> None:
+    write_workbook(file, ROSTER, {"entries": [entry(number="530921199001011234")]})
+    (back,) = entries(read_workbook(file, ROSTER))
+    assert back.number == "530921199001011234"
 
 
 # what no file can hold is refused before it is written, and never changed
@@ -325,6 +531,7 @@ BOOKS: Mapping[str, Mapping[str, st.SearchStrategy[Command]]] = {
             **of_pupil,
             **identity,
             guardian=texts(100),
+            is_primary=st.none() | st.booleans(),
             relation=st.sampled_from(Relation),
             sex=st.none() | st.sampled_from(Sex),
             birth_date=st.none() | days(),
@@ -361,6 +568,7 @@ BOOKS: Mapping[str, Mapping[str, st.SearchStrategy[Command]]] = {
             planned_until=st.none() | days(),
             absent_since=st.none() | days(),
             outside=st.just("") | texts(200),
+            guardian_applied=st.none() | st.booleans(),
             remark=st.just("") | texts(200),
         )
     },
@@ -389,9 +597,6 @@ BOOKS: Mapping[str, Mapping[str, st.SearchStrategy[Command]]] = {
 def test_every_sheet_of_every_template_is_in_the_round_trip() -> None:
     sheets = {template.name: {sheet.name for sheet in template.sheets} for template in TEMPLATES}
     assert {name: set(rows) for name, rows in BOOKS.items()} == sheets
-
-
-Filled = tuple[Template, Mapping[str, Sequence[Command]]]
 
 
 def filled(template: Template) -> st.SearchStrategy[Filled]:

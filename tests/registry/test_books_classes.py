@@ -93,7 +93,7 @@ def test_an_export_of_the_history_sets_up_another_county(door: District, session
     take(door, CLASSES, **SHEETS)
     make_district(session, "530922/qianfeng")
     other = door_on(session, TODAY, "530922/qianfeng")
-    rows = {name: tuple(reversed(some)) for name, some in commands(door).items()}
+    rows: dict[str, Any] = {name: tuple(reversed(some)) for name, some in commands(door).items()}
     take(other, CLASSES, **rows)
     assert set(outcomes(plan(other, CLASSES, **rows))) == {"UNCHANGED"}
 

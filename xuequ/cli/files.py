@@ -1,46 +1,29 @@
-"""``xuequ found | template | import | report``: workbooks in, documents out."""
+"""``xuequ found | template | report``: a district to begin with, blank templates, documents out."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from xuequ.cli.common import (
-    Out,
-    bad_usage,
-    complain,
-    database,
-    district_place,
-    output_file,
-    problem_json,
-    refusal,
-    with_url,
-)
+from xuequ.cli.common import Out, bad_usage, database, district_place, output_file, with_url
+from xuequ.cli.doors import TEMPLATES, open_district
 from xuequ.core.access import Actor
-from xuequ.core.codes import CodeEnum
-from xuequ.core.errors import Problems
 from xuequ.core.fields import Command
-from xuequ.core.plan import Outcome, Plan
 from xuequ.core.workbook import Template
-from xuequ.district import County, District
-from xuequ.exchange.importing import find_template, plan_file, verb_of
+from xuequ.district import County
+from xuequ.exchange.importing import find_template, verb_of
 from xuequ.exchange.writer import write_workbook
 from xuequ.registry.documents import DOCUMENTS
 from xuequ.registry.errors.places import CountyKnown
 from xuequ.registry.schemas.places import CountyRegistration, DistrictFoundation
-from xuequ.registry.templates import TEMPLATES as OF_REGISTRY
 from xuequ.reports.html import write_html
 from xuequ.reports.rendering import find_document, render
 from xuequ.reports.xlsx import write_xlsx
-from xuequ.standards.templates import TEMPLATES as OF_STANDARDS
-
-TEMPLATES = (*OF_REGISTRY, *OF_STANDARDS)
 
 
 def add_to(commands: Any) -> None:
@@ -59,28 +42,12 @@ def add_to(commands: Any) -> None:
     blank.add_argument("--on", type=date.fromisoformat, help="日期（默认今天）")
     blank.set_defaults(run=template)
 
-    bring = with_url(commands.add_parser("import", help="导入工作簿"))
-    bring.add_argument("file", type=Path)
-    bring.add_argument("--place", type=district_place, required=True, help="县代码/学区代码")
-    bring.add_argument("--template", default="registry.set_up", help="模板名")
-    how = bring.add_mutually_exclusive_group(required=True)
-    how.add_argument("--plan", action="store_true", help="只看计划，不写入")
-    how.add_argument("--apply", action="store_true", help="写入，全部成功或全部不写")
-    bring.set_defaults(run=bring_in)
-
     show = with_url(commands.add_parser("report", help="生成报表"))
     show.add_argument("name", help="报表名，如 registry.district_at_a_glance")
     show.add_argument("--place", type=district_place, required=True, help="县代码/学区代码")
     show.add_argument("--on", type=date.fromisoformat, help="截至日期（默认今天）")
     show.add_argument("-o", "--output", type=output_file, required=True, help="以 .html 或 .xlsx 结尾")
     show.set_defaults(run=report)
-
-
-@contextmanager
-def _district(chosen: argparse.Namespace) -> Generator[tuple[Session, District]]:
-    actor = Actor.system(f"xuequ {chosen.command}")
-    with database(chosen) as engine, Session(engine) as session:
-        yield session, District(session, chosen.place, actor=actor)
 
 
 def found(chosen: argparse.Namespace, out: Out) -> None:
@@ -109,29 +76,10 @@ def _rows_to_fill(chosen: argparse.Namespace, declared: Template) -> Mapping[str
         return {}
     if not declared.fill or not (chosen.place and chosen.school):
         bad_usage("--place 和 --school 须同时给出，且只用于每日考勤一类的模板")
-    with _district(chosen) as (_, district):
+    with open_district(chosen) as (_, district):
         rows: Mapping[str, Sequence[Command]]
         rows = verb_of(district, declared, declared.fill)(chosen.school, chosen.on)
     return rows
-
-
-def bring_in(chosen: argparse.Namespace, out: Out) -> int:
-    """Plan a workbook, and apply it if asked to; exit 1 when a plan has problems."""
-    declared = find_template(chosen.template, TEMPLATES)
-    with _district(chosen) as (session, district):
-        plan = plan_file(district, chosen.file, declared)
-        if chosen.apply:
-            verb_of(district, declared, declared.apply)(plan)
-            session.commit()
-    values, text = plan_json(plan, chosen.lang), plan_text(plan, applied=chosen.apply)
-    if not plan.problems:
-        out.give(values, text)
-        return 0
-    refused = Problems(problems=plan.problems)
-    out.give(values | refusal(refused, chosen.lang), text)
-    if not out.as_json:
-        complain(refused, chosen.lang)
-    return 1
 
 
 def report(chosen: argparse.Namespace, out: Out) -> None:
@@ -140,41 +88,7 @@ def report(chosen: argparse.Namespace, out: Out) -> None:
     writers = {".html": write_html, ".xlsx": write_xlsx}
     if chosen.output.suffix not in writers:
         bad_usage("报表文件须以 .html 或 .xlsx 结尾")
-    with _district(chosen) as (_, district):
+    with open_district(chosen) as (_, district):
         page = render(district, document, on=chosen.on)
         writers[chosen.output.suffix](page, chosen.output)
     out.give({"file": str(chosen.output)}, f"已写出 {chosen.output}")
-
-
-def plan_text(plan: Plan, *, applied: bool) -> str:
-    """Say what a plan would do, a line a sheet, and every change."""
-    lines = ["已写入：" if applied else "计划（尚未写入）："]
-    for sheet in plan.template.sheets:
-        counts = [f"{o.value} {plan.count(o, sheet.name)}" for o in Outcome if plan.count(o, sheet.name)]
-        lines.append(f"  {sheet.title}：{'，'.join(counts) or '无'}")
-        for row in plan.of(sheet.name, Outcome.CHANGED):
-            told = "；".join(
-                f"{sheet.heading(c.field)} {_said(c.before)} → {_said(c.after)}" for c in row.changes
-            )
-            lines.append(f"    {row.source.place}：{told}")
-    lines.append(f"  问题 {len(plan.problems)} 处")
-    return "\n".join(lines)
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, CodeEnum):
-        return value.label
-    return "（空）" if value is None else str(value)
-
-
-def plan_json(plan: Plan, language: str) -> dict[str, Any]:
-    """Return a plan as JSON-ready values."""
-    return {
-        "template": plan.template.name,
-        "sheets": {
-            sheet.name: {outcome.name.lower(): plan.count(outcome, sheet.name) for outcome in Outcome}
-            for sheet in plan.template.sheets
-        },
-        "problems": [problem_json(problem, language) for problem in plan.problems],
-        "fingerprint": plan.fingerprint,
-    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -45,14 +46,14 @@ def _bound_rows(
         processor: Callable[[Any], Any] | None = kind.bind_processor(connection.dialect)
         if processor is not None:
             processors.append((index, processor))
+    if not processors:
+        yield from map(tuple, rows)
+        return
     for row in rows:
-        if not processors:
-            yield row
-            continue
         values = list(row)
         for index, bind in processors:
             values[index] = bind(values[index])
-        yield values
+        yield tuple(values)
 
 
 def _copy(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Row]) -> int:
@@ -89,9 +90,35 @@ def _executemany(connection: Connection, table: Table, columns: Sequence[str], r
     statement = f"INSERT INTO {quote.format_table(table)} ({names}) VALUES ({marks})"
     count = 0
     for batch in _batches(rows):
-        connection.exec_driver_sql(statement, [tuple(row) for row in batch])
+        connection.exec_driver_sql(statement, batch)
         count += len(batch)
     return count
+
+
+@contextmanager
+def bulk_ground(connection: Connection) -> Generator[None]:
+    """Let much be written in here: what takes time and does not have to is put off.
+
+    The collector of cycles does not walk again and again over all that was there before; it goes on with what
+    is new. SQLite gets a page cache that holds the upper levels of the indexes, and gives it back.
+    """
+    frozen = gc.get_freeze_count() > 0  # the host's own doing, which is left alone
+    if not frozen:
+        gc.freeze()
+    sqlite = connection.dialect.name == "sqlite" and not connection.dialect.is_async
+    before = connection.exec_driver_sql("PRAGMA cache_size").scalar() if sqlite else None
+    if sqlite:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KB}")
+    try:
+        yield
+    finally:
+        if not frozen:
+            gc.unfreeze()
+        if sqlite:
+            connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
+
+
+CACHE_KB = 64 * 1024
 
 
 def _core(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Row]) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self, TypeVar
+from functools import cache, lru_cache
+from typing import Self, TypeVar, cast
 
 from xuequ.core.errors import UnknownCode
 from xuequ.core.text import half_width
@@ -38,7 +39,7 @@ class CodeEnum(StrEnum):
     @property
     def code(self) -> str:
         """The code that the database and other systems hold."""
-        return self.value
+        return cast("str", self._value_)
 
     @classmethod
     def parse(cls, text: str | int) -> Self:
@@ -47,10 +48,9 @@ class CodeEnum(StrEnum):
         Raises:
             UnknownCode: names the list and what it holds.
         """
-        wanted = _squeeze(str(text))
-        for member in cls:
-            if wanted in map(_squeeze, (member.code, member.label, *member.aliases)):
-                return member
+        member = _known_ways(cls).get(_squeeze(str(text)))
+        if member is not None:
+            return cast("Self", member)
         labels = "、".join(member.label for member in cls)
         raise UnknownCode(list=cls.about().title, text=str(text), known=labels)
 
@@ -60,6 +60,17 @@ class CodeEnum(StrEnum):
         return _ABOUT[cls]
 
 
+@cache
+def _known_ways(cls: type[CodeEnum]) -> dict[str, CodeEnum]:
+    """Return the members by every way of writing them; the first that is written so has it."""
+    known: dict[str, CodeEnum] = {}
+    for member in cls:
+        for way in (member.code, member.label, *member.aliases):
+            known.setdefault(_squeeze(way), member)
+    return known
+
+
+@lru_cache(4096)
 def _squeeze(text: str) -> str:
     return "".join(half_width(text).split())
 

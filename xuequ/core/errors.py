@@ -294,6 +294,22 @@ class UnreadableWorkbook(Invalid):
     reason: str
 
 
+class WorkbookTooLarge(Invalid):
+    """The file holds more than is read at all."""
+
+    code = "core.workbook_too_large"
+    file: str
+    what: str
+
+
+class WorkbookUnsafe(Invalid):
+    """The file holds what acts or reaches out when it is opened, or is made to break its reader."""
+
+    code = "core.workbook_unsafe"
+    file: str
+    found: str
+
+
 class SheetMissing(Invalid):
     """The workbook lacks a sheet that the template requires."""
 

@@ -9,6 +9,7 @@ from xuequ.core.errors import ExtraMissing
 
 EXTRAS = {
     "openpyxl": "excel",
+    "xlrd": "excel",
     "jinja2": "report",
     "chinese_calendar": "calendar",
     "psycopg": "postgresql",

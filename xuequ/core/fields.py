@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from xuequ.core.source import Source
+from xuequ.core.text import person_name
 
 
 def _id(value: Any) -> Any:
@@ -40,14 +41,23 @@ def clean_text(text: str) -> str:
 
     Nothing is refused by character class: rare characters of names lie in every plane of Unicode.
     """
-    for sign in text:
-        if unicodedata.category(sign) in ("Cc", "Cs") or sign in "\ufffe\uffff":
-            raise ValueError(f"不能含有控制字符 U+{ord(sign):04X}")
+    wrong = _UNFIT.search(text)
+    if wrong is not None:
+        raise ValueError(f"不能含有控制字符 U+{ord(wrong[0]):04X}")
     return text.strip()
+
+
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""The categories Cc and Cs of Unicode, and the two signs."""
 
 
 Text = Annotated[str, AfterValidator(clean_text), Field(max_length=200)]
 Name = Annotated[str, AfterValidator(clean_text), Field(min_length=1, max_length=100)]
+PersonName = Annotated[
+    str, AfterValidator(clean_text), AfterValidator(person_name), Field(min_length=1, max_length=100)
+]
+"""A person's name as registers hold it: 张　三 is 张三."""
+
 CODE = "[a-z0-9][a-z0-9_-]{0,39}"
 """The form of a code of our own."""
 

@@ -17,11 +17,12 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, repeat
 from operator import itemgetter
 from typing import Any, ClassVar
 
+from xuequ.core.bulk import bulk_ground
 from xuequ.core.context import Context
 from xuequ.core.errors import (
     CellRequired,
@@ -242,7 +243,8 @@ class _Pass:
 
     def run(self) -> Plan:
         """Take every sheet in the template's order; what is referred to comes first."""
-        with closing(self.reading.walk()) as walk:
+        ground = bulk_ground(self.context.session.connection())
+        with closing(self.reading.walk()) as walk, ground:
             for sheet, chunks in groupby(walk, itemgetter(0)):
                 self._take_sheet(sheet, (chunk for _, chunk in chunks))
                 if len(self.problems) >= MOST_PROBLEMS:
@@ -431,12 +433,19 @@ class Seen:
         return {row_id: self._base.execute(one, (row_id,)).fetchone() for row_id in ids}
 
 
-class Hidden(str):
-    """Stands for a sealed value: two are equal when the values are, and nothing of it is shown."""
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Stands for a sealed value by its blind index: two are equal when the values are; nothing is shown."""
 
-    label = "（保密内容）"
+    value: bytes = field(repr=False)
 
-    __slots__ = ()
+    @property
+    def label(self) -> str:
+        """What a person sees instead."""
+        return "（保密内容）"
+
+    def __str__(self) -> str:
+        return self.value.hex()
 
 
 def shown(value: Any) -> str:

@@ -18,6 +18,7 @@ import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -130,6 +131,7 @@ class Keys:
         return index_tag(self.index[self.current_index])
 
 
+@cache
 def index_tag(key: bytes) -> bytes:
     """Return the few bytes by which the indexes of one index key are told from others."""
     return hmac.digest(key, b"xuequ index tag", hashlib.sha256)[:TAG_BYTES]

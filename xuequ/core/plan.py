@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from xuequ.core.codes import CodeEnum
 from xuequ.core.errors import Place, Problem, RowTwice
 from xuequ.core.fields import Command
 from xuequ.core.text import plain_number
@@ -58,11 +59,13 @@ def print_of(unit: Sequence[str], values: Values, there: Values) -> int:
 
     What a row leaves empty is what is there.
     """
-    said = [
-        f"{name}={_text(there.get(name) if (value := values.get(name)) in _NOTHING else value)}"
-        for name in unit
-    ]
-    return zlib.crc32("\0".join(said).encode("utf-8", "surrogatepass"))
+    said: list[str] = []
+    for name in unit:
+        value = values.get(name)
+        if value is None or value == "":
+            value = there.get(name)
+        said.append(value if type(value) is str else _text(value) or "")
+    return zlib.crc32("\0".join((*unit, *said)).encode("utf-8", "surrogatepass"))
 
 
 _NOTHING = (None, "")
@@ -235,6 +238,8 @@ def add_state(digest: Any, name: str, state: State) -> None:
 def _text(value: Any) -> str | None:
     if value is None:
         return None
+    if isinstance(value, CodeEnum):
+        return value.code
     if isinstance(value, Decimal):
         return plain_number(value)
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -119,8 +119,14 @@ class Vault:
         """
         return self.seal_many(column, [Clear(row_id, row_id if person_id is None else person_id, text)])[0]
 
-    def seal_many(self, column: SealedColumn, values: Sequence[Clear]) -> list[Sealed]:
-        """Seal many values of one column, in their order; data keys that are missing are made at once."""
+    def seal_many(
+        self, column: SealedColumn, values: Sequence[Clear], indexes: Sequence[bytes] | None = None
+    ) -> list[Sealed]:
+        """Seal many values of one column, in their order; data keys that are missing are made at once.
+
+        Args:
+            indexes: their blind indexes, where they are known already.
+        """
         keys = self.keys_for(column)
         ciphers = self._ciphers_of([value.person_id for value in values], keys, make=True)
         nonces = secrets.token_bytes(NONCE * len(values))
@@ -129,7 +135,8 @@ class Vault:
             nonce = nonces[number * NONCE : (number + 1) * NONCE]
             place = self._place(column, value.row_id)
             ciphertext = ciphers[value.person_id].encrypt(nonce, value.text.encode(), place)
-            sealed.append(Sealed(VERSION + nonce + ciphertext, self._index(column, keys, value.text)))
+            index = self._index(column, keys, value.text) if indexes is None else indexes[number]
+            sealed.append(Sealed(VERSION + nonce + ciphertext, index))
         return sealed
 
     def open(

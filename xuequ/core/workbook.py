@@ -33,7 +33,8 @@ class Column:
     """One column: its heading, the command's field, the kind of its cells, or the list they are from.
 
     `blamed` are the codes of errors that this column's cell is the cause of, so that a refusal which knows
-    only its row can name the cell.
+    only its row can name the cell. `example` is what its cell of the example row says; a sensible one is
+    found where it is left out.
     """
 
     heading: str
@@ -43,6 +44,7 @@ class Column:
     required: bool = True
     note: str = ""
     blamed: tuple[str, ...] = ()
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from xuequ.core.errors import (
-    CellFormula,
     CellUnreadable,
     HeadingMissing,
     HeadingTwice,
@@ -28,9 +27,11 @@ from xuequ.core.errors import (
 )
 from xuequ.core.fields import Command
 from xuequ.core.text import half_width
-from xuequ.core.workbook import Chunk, Column, Reading, Sheet, Sourced, SourceFile, Template
-from xuequ.exchange.cells import cell_text, read_cell
-from xuequ.exchange.tables import Formula, Tables, open_tables
+from xuequ.core.workbook import Chunk, Column, Kind, Reading, Sheet, Sourced, SourceFile, Template
+from xuequ.exchange.cells import cell_text, read_cell, shown
+from xuequ.exchange.examples import example_row
+from xuequ.exchange.tables import Tables, open_tables
+from xuequ.exchange.tables.values import Line
 
 MARK = "＊"
 """Stands before the heading of a required column."""
@@ -44,7 +45,6 @@ CHUNK = 5_000
 LINES_OF_HEADINGS = 6
 """In how many lines the headings are looked for: a title and notes may stand above them."""
 
-Line = tuple[int, Sequence[Any]]
 Progress = Callable[[str, int], None]
 """Called with a sheet's title and the number of its rows so far."""
 
@@ -111,13 +111,13 @@ class FileReading(Reading):
                     yield sheet, chunk
 
     def _read_sheet(self, tables: Tables, sheet: Sheet) -> Iterator[Chunk]:
-        title = _title_of(tables, sheet, alone=len(self.template.sheets) == 1)
+        title = title_of(tables, sheet, alone=len(self.template.sheets) == 1)
         if title is None:
             found = "、".join(tables.titles)
             missing = Problem(SheetMissing(sheet=sheet.title, found=found), Place(sheet.title))
             yield Chunk((), (missing,) if sheet.required else ())
             return
-        heading, first, lines = _find_headings(sheet, tables.lines(title))
+        heading, first, lines = find_headings(sheet, tables.lines(title))
         columns, problems = _match_headings(sheet, heading, first)
         if problems:
             yield Chunk((), problems)
@@ -166,7 +166,7 @@ def _read_base(tables: Tables) -> dict[int, bytes]:
     return base
 
 
-def _title_of(tables: Tables, sheet: Sheet, *, alone: bool) -> str | None:
+def title_of(tables: Tables, sheet: Sheet, *, alone: bool) -> str | None:
     """Return which table a sheet is: by its title, or at the end of a file's name; one alone is the one."""
     if sheet.title in tables.titles:
         return sheet.title
@@ -183,7 +183,7 @@ def normal_heading(value: Any) -> str:
     return "".join(text.split()).removeprefix("*").removesuffix("*")
 
 
-def _find_headings(sheet: Sheet, lines: Iterator[Line]) -> tuple[Sequence[Any], int, Iterator[Line]]:
+def find_headings(sheet: Sheet, lines: Iterator[Line]) -> tuple[Sequence[Any], int, Iterator[Line]]:
     """Return the line of headings with its number, and the lines after it."""
     wanted = {normal_heading(column.heading) for column in sheet.columns}
     first = list(islice(lines, LINES_OF_HEADINGS))
@@ -223,9 +223,10 @@ class RowReader:
 
     def __init__(self, sheet: Sheet, columns: Mapping[int, Column]) -> None:
         self.sheet = sheet
-        self.columns = [(index, column, column.field) for index, column in sorted(columns.items())]
+        self.columns = [(index, _reader_of(column), column) for index, column in sorted(columns.items())]
         self.width = 1 + max(columns, default=0)
         self.validate = sheet.command.model_validate
+        self.example = dict(zip(sheet.columns, example_row(sheet), strict=True))
         self.last = 0
 
     def read(self, lines: Iterable[Line]) -> Chunk | None:
@@ -234,7 +235,7 @@ class RowReader:
         problems: list[Problem] = []
         number = None
         for number, line in lines:
-            if any(line) and any(map(cell_text, line)):
+            if _says_something(line) and not self._is_example(line):
                 command = self._read_row(number, line, problems)
                 if command is not None:
                     rows.append(Sourced(command, Place(self.sheet.title, number)))
@@ -243,19 +244,31 @@ class RowReader:
         self.last = number
         return Chunk(rows, problems)
 
+    def _is_example(self, line: Sequence[Any]) -> bool:
+        """Tell whether a line is the example of an empty template."""
+        index, _, column = self.columns[0]
+        if index >= len(line) or cell_text(line[index]) != self.example[column]:
+            return False
+        return all(
+            cell_text(line[index] if index < len(line) else None) == self.example[column]
+            for index, _, column in self.columns
+        )
+
     def _read_row(self, number: int, line: Sequence[Any], problems: list[Problem]) -> Command | None:
         values: dict[str, Any] = {}
         wrong = False
         if len(line) < self.width:
             line = [*line, *[None] * (self.width - len(line))]
-        for index, column, field in self.columns:
-            value = _read_value(line[index], column)
+        for index, read, column in self.columns:
+            value = read(line[index])
+            if value is None:
+                continue
             if isinstance(value, XuequError):
-                place = Place(self.sheet.title, number, column.heading, _shown(line[index]))
+                place = Place(self.sheet.title, number, column.heading, shown(line[index]))
                 problems.append(Problem(value, place))
                 wrong = True
-            elif value is not None:
-                values[field] = value
+            else:
+                values[column.field] = value
         if wrong:
             return None
         try:
@@ -265,15 +278,30 @@ class RowReader:
             return None
 
 
-def _read_value(cell: Any, column: Column) -> Any:
-    if isinstance(cell, Formula):
-        return CellFormula(text=cell.text)
-    return read_cell(cell, column)
+def _says_something(line: Sequence[Any]) -> bool:
+    return any(line) and any(map(cell_text, line))
 
 
-def _shown(cell: Any) -> str:
-    """Return a cell's content as text; of a formula, the formula."""
-    return cell.text if isinstance(cell, Formula) else cell_text(cell)
+MOST_KNOWN = 10_000
+"""How many different texts of a column are remembered."""
+
+
+def _reader_of(column: Column) -> Callable[[Any], Any]:
+    """Return what reads the cells of a column; texts that come again and again are read once."""
+    if column.codes is None and column.kind is Kind.TEXT:
+        return partial(read_cell, column=column)
+    known: dict[str, Any] = {}
+
+    def read(cell: Any) -> Any:
+        if type(cell) is not str:
+            return read_cell(cell, column)
+        if cell not in known:
+            if len(known) > MOST_KNOWN:
+                known.clear()
+            known[cell] = read_cell(cell, column)
+        return known[cell]
+
+    return read
 
 
 def _field_problems(

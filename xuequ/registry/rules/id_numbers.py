@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 
 from xuequ.core.errors import Problem, XuequError
 from xuequ.core.text import half_width
@@ -32,6 +33,7 @@ _CHECK_SIGNS = "10X98765432"
 _PERMIT_AREAS = ("810000", "820000", "830000")
 _CENTENARIANS = ("996", "997", "998", "999")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9](\.[0-9]+)?E[+]?[0-9]+")
+_PROVINCES = frozenset(province.code for province in Province)
 _FIGURES = re.compile(r"[0-9]+")
 _CITIZEN = re.compile(r"[0-9]{17}[0-9X]")
 
@@ -72,6 +74,8 @@ def bare_number(text: str) -> str:
     >>> bare_number("'５３０９２１ 20100101 123ｘ")
     '53092120100101123X'
     """
+    if text.isascii() and text.isalnum():
+        return text.upper()
     seen = (sign for sign in half_width(text) if unicodedata.category(sign) not in ("Cf", "Cc"))
     return "".join("".join(seen).split()).lstrip("'’‘`").upper()
 
@@ -84,8 +88,7 @@ def check_sign(body: str) -> str:
     >>> check_sign("53092120100101123")
     '4'
     """
-    total = sum(int(figure) * weight for figure, weight in zip(body, _WEIGHTS, strict=True))
-    return _CHECK_SIGNS[total % 11]
+    return _CHECK_SIGNS[sum(map(mul, map(int, body), _WEIGHTS)) % 11]
 
 
 def examine_document(kind: DocumentKind, text: str, today: date) -> Examined:
@@ -150,6 +153,8 @@ def document_contradictions(document: Document, born: date | None, sex: Sex) -> 
 
 def _cut(number: str) -> list[Problem]:
     """Name what a spreadsheet did to a number that it took for a quantity."""
+    if "." not in number and "E" not in number:
+        return []
     if _SCIENTIFIC.fullmatch(number):
         return [Problem(DocumentCut(how="成了科学计数法"))]
     if re.fullmatch(r"[0-9]+\.0*", number):
@@ -206,8 +211,7 @@ def _unusual_area(kind: DocumentKind, number: str) -> list[XuequError]:
         permit = kind is DocumentKind.IDENTITY_CARD
         other = DocumentKind.RESIDENCE_PERMIT if permit else DocumentKind.IDENTITY_CARD
         return [AreaOfAnotherKind(area=area, kind=other.label)]
-    known = any(area[:2] == province.code for province in Province)
-    return [] if known else [AreaUnknown(area=area[:2])]
+    return [] if area[:2] in _PROVINCES else [AreaUnknown(area=area[:2])]
 
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
@@ -225,6 +229,8 @@ def read_phone(text: str) -> tuple[str, list[Problem]]:
     >>> read_phone("+86 138-0000-1234")[0], read_phone("（0883）712 3456")[0]
     ('13800001234', '08837123456')
     """
+    if _MOBILE.fullmatch(text):
+        return text, []
     number = re.sub(r"[-‐‑–—()]", "", bare_number(text))
     number = re.sub(r"^(\+86|0086|86(?=1[3-9][0-9]{9}$))", "", number)
     if _cut(number):

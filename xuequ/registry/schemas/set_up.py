@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, SecretStr
 
-from xuequ.core.fields import Code, Command, Measured, Name, Number, Text
-from xuequ.registry.schemas.people import Secret, Sensitive
+from xuequ.core.fields import Code, Command, Measured, Name, Number, PersonName, Text
+from xuequ.registry.schemas.people import Secret
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.figures import Quantity, Wording
 from xuequ.registry.states.people import Sex
@@ -68,22 +68,22 @@ class Identified(Command):
         """Whether the document stands there as an export shows it."""
         return self.document_number is not None and MASK in self.document_number.get_secret_value()
 
-    def sensitive(self) -> Sensitive:
-        """Return what is said of the document and the telephone, without what is masked."""
-        kind = self.document_kind or DocumentKind.IDENTITY_CARD
-        phone = self.phone if self.phone and MASK not in self.phone.get_secret_value() else None
-        if self.document_number is None or self.masked:
-            return Sensitive.model_construct(phone=phone)
-        return Sensitive.model_construct(
-            document_kind=kind, document_number=self.document_number, phone=phone
-        )
+    @property
+    def identity(self) -> tuple[DocumentKind | None, SecretStr | None, SecretStr | None]:
+        """What is said of the document and the telephone, without what is masked."""
+        number, phone = self.document_number, self.phone
+        if phone is not None and MASK in phone.get_secret_value():
+            phone = None
+        if number is None or MASK in number.get_secret_value():
+            return None, None, phone
+        return self.document_kind or DocumentKind.IDENTITY_CARD, number, phone
 
 
 class StaffRow(Identified):
     """One member of staff and the school where they work from a day."""
 
     staff_no: Number
-    name: Name
+    name: PersonName
     sex: Sex
     birth_date: date | None = None
     title: Title
@@ -95,7 +95,7 @@ class PupilRow(Identified):
     """One pupil and the class that they are in from a day."""
 
     pupil_no: Number
-    name: Name
+    name: PersonName
     sex: Sex
     birth_date: date | None = None
     school: Code

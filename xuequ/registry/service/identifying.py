@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pydantic import SecretStr
+
 from xuequ.core.context import Context
 from xuequ.core.errors import Problem
 from xuequ.core.vault import Clear, SealedColumn
 from xuequ.registry.errors.people import DocumentTaken
 from xuequ.registry.models.people import DOCUMENT, PHONE, sealed_document
 from xuequ.registry.repository.people import PeopleRows
-from xuequ.registry.rules.id_numbers import Document, examine_document, read_phone
+from xuequ.registry.rules.id_numbers import Document, Examined, examine_document, read_phone
 from xuequ.registry.schemas.people import Sensitive
 from xuequ.standards.codes.people import DocumentKind
 
@@ -41,17 +43,22 @@ class Said:
 
 def read_sensitive(command: Sensitive, today: date) -> Said:
     """Read document and telephone of a command."""
-    document, problems, warnings = None, list[Problem](), tuple[Problem, ...]()
-    if command.document_kind is not None and command.document_number is not None:
-        number = command.document_number.get_secret_value()
-        examined = examine_document(command.document_kind, number, today)
-        document, warnings = examined.document, examined.warnings
-        problems += examined.problems
-    phone = None
-    if command.phone is not None:
-        phone, wrong = read_phone(command.phone.get_secret_value())
-        problems += wrong
-    return Said(document, phone, tuple(problems), warnings)
+    return read_identity(command.document_kind, command.document_number, command.phone, today)
+
+
+def read_identity(
+    kind: DocumentKind | None, number: SecretStr | None, phone: SecretStr | None, today: date
+) -> Said:
+    """Read a document and a telephone."""
+    examined, reached, wrong = _NO_EXAMINED, None, list[Problem]()
+    if kind is not None and number is not None:
+        examined = examine_document(kind, number.get_secret_value(), today)
+    if phone is not None:
+        reached, wrong = read_phone(phone.get_secret_value())
+    return Said(examined.document, reached, (*examined.problems, *wrong), examined.warnings)
+
+
+_NO_EXAMINED = Examined(None)
 
 
 def document_indexes(context: Context, document: Document) -> list[bytes]:
@@ -69,26 +76,41 @@ def taken_by(rows: PeopleRows, person_id: int) -> Problem:
 
 
 def seal_documents(
-    context: Context, documents: Sequence[tuple[int, Document]]
+    context: Context, documents: Sequence[tuple[int, Document]], indexes: Sequence[bytes] | None = None
 ) -> Iterable[tuple[int, dict[str, Any]]]:
-    """Seal documents of people: person → columns."""
+    """Seal documents of people: person → columns.
+
+    Args:
+        indexes: their blind indexes, where they are known already.
+    """
     texts = [(person_id, sealed_document(one.kind, one.number)) for person_id, one in documents]
-    for (person_id, one), (sealed, index) in zip(documents, _sealed(context, DOCUMENT, texts), strict=True):
+    done = _sealed(context, DOCUMENT, texts, indexes)
+    for (person_id, one), (sealed, index) in zip(documents, done, strict=True):
         values = {"document_kind": one.kind.code, "document_number": sealed}
         yield person_id, {**values, "document_index": None if one.kind in SHARED_KINDS else index}
 
 
-def seal_phones(context: Context, phones: Sequence[tuple[int, str]]) -> Iterable[tuple[int, dict[str, Any]]]:
-    """Seal telephone numbers of people: person → columns."""
-    for (person_id, _), (sealed, index) in zip(phones, _sealed(context, PHONE, phones), strict=True):
+def seal_phones(
+    context: Context, phones: Sequence[tuple[int, str]], indexes: Sequence[bytes] | None = None
+) -> Iterable[tuple[int, dict[str, Any]]]:
+    """Seal telephone numbers of people: person → columns.
+
+    Args:
+        indexes: their blind indexes, where they are known already.
+    """
+    done = _sealed(context, PHONE, phones, indexes)
+    for (person_id, _), (sealed, index) in zip(phones, done, strict=True):
         yield person_id, {"phone": sealed, "phone_index": index}
 
 
 def _sealed(
-    context: Context, column: SealedColumn, texts: Sequence[tuple[int, str]]
+    context: Context,
+    column: SealedColumn,
+    texts: Sequence[tuple[int, str]],
+    indexes: Sequence[bytes] | None,
 ) -> list[tuple[bytes, bytes | None]]:
     """Seal values; where there are none, no keys are needed."""
     if not texts:
         return []
     clear = [Clear(person_id, person_id, text) for person_id, text in texts]
-    return [(one.ciphertext, one.index) for one in context.vault.seal_many(column, clear)]
+    return [(one.ciphertext, one.index) for one in context.vault.seal_many(column, clear, indexes)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import SecretStr
@@ -17,37 +18,48 @@ from xuequ.registry.models.people import DOCUMENT, PHONE, document_of, sealed_do
 from xuequ.registry.repository.people import PeopleRows
 from xuequ.registry.rules.people import mask_document
 from xuequ.registry.schemas.set_up import Identified
-from xuequ.registry.service.identifying import Said, read_sensitive
+from xuequ.registry.service.identifying import Said, read_identity
 
-NOTHING_SAID = Said(None, None, (), ())
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Identity:
+    """What a row says of document and telephone, and the tokens under which both are compared."""
+
+    said: Said
+    document: Hidden | None
+    phone: Hidden | None
+
+    @property
+    def compared(self) -> Values:
+        """The fields of a row as they are compared with what is registered."""
+        return {"document_number": self.document, "phone": self.phone, "document_kind": None}
+
+
+NOTHING_SAID = Identity(Said(None, None, (), ()), None, None)
 
 
 class Identities:
     """What rows say of documents and telephones, beside what is registered of them."""
 
     def __init__(self, context: Context, people: PeopleRows) -> None:
-        self.context = context
         self.people = people
+        self.today = context.today
+        self.vault = context.vault
 
-    def read(self, row: Identified) -> tuple[Said, Values] | None:
-        """Return what a row says, and the fields by which it is compared; None when it says nothing."""
+    def read(self, row: Identified) -> Identity | None:
+        """Return what a row says; None when it says nothing."""
         if row.document_number is None and row.phone is None:
             return None
-        said = read_sensitive(row.sensitive(), self.context.today)
+        said = read_identity(*row.identity, self.today)
         one = said.document
-        document = None if one is None else sealed_document(one.kind, one.number)
-        tokens = {
-            "document_number": self.token(DOCUMENT, document),
-            "phone": self.token(PHONE, said.phone),
-            "document_kind": None,
-        }
-        return said, tokens
+        text = None if one is None else sealed_document(one.kind, one.number)
+        return Identity(said, self.token(DOCUMENT, text), self.token(PHONE, said.phone))
 
     def token(self, column: SealedColumn, text: str | None) -> Hidden | None:
         """Return what stands for a sealed value: the same for the same text, and nothing is seen of it."""
         if not text:
             return None
-        return Hidden((self.context.vault.index(column, text) or b"").hex())
+        return Hidden(self.vault.index(column, text) or b"")
 
     def hide(self, people: Iterable[dict[str, Any]]) -> None:
         """Put tokens where the sealed values of people stand; each knows its `person_id`."""
@@ -55,17 +67,17 @@ class Identities:
         for column in (DOCUMENT, PHONE):
             some = [one for one in known if one[column.column]]
             closed = [Closed(one["person_id"], one["person_id"], one[column.column]) for one in some]
-            for one, text in zip(some, self.context.vault.open_many(column, closed), strict=True):
+            for one, text in zip(some, self.vault.open_many(column, closed), strict=True):
                 one[column.column] = self.token(column, text)
 
     def masked(self, people: Iterable[Values]) -> Mapping[int, dict[str, Any]]:
         """Return documents of people as they may be shown: person → columns of a sheet."""
         held = self.people.documents_of([one["person_id"] for one in people])
         closed = [Closed(person_id, person_id, text) for person_id, text in held.items()]
-        if not self.context.vault.has_keys:
+        if not self.vault.has_keys:
             return {}
         shown: dict[int, dict[str, Any]] = {}
-        for one, text in zip(closed, self.context.vault.open_many(DOCUMENT, closed), strict=True):
+        for one, text in zip(closed, self.vault.open_many(DOCUMENT, closed), strict=True):
             kind, number = document_of(text)
             shown[one.person_id] = {"document_kind": kind, "document_number": mask_document(kind, number)}
         return shown

@@ -7,6 +7,7 @@ from xuequ.registry.schemas.books.circumstances import GuardianLine, ResidenceLi
 from xuequ.registry.states.circumstances import ResidenceKind, TraitDetail, TraitKind
 from xuequ.registry.states.people import Sex
 from xuequ.registry.templates.columns import DOCUMENT, PHONE, PUPIL_NAME, PUPIL_NO
+from xuequ.standards.codes.people import Relation
 
 _BACKWARDS = ("core.span_backwards",)
 
@@ -39,8 +40,13 @@ _GUARDIANS = Sheet(
     (
         PUPIL_NO,
         PUPIL_NAME,
-        Column("监护人姓名", "guardian", blamed=("registry.guardian_known", "registry.guardian_is_pupil")),
-        Column("与学生关系", "relation", note="如父亲、母亲、祖父、外祖母"),
+        Column(
+            "监护人姓名",
+            "guardian",
+            example="示例（李梅）",
+            blamed=("registry.guardian_known", "registry.guardian_is_pupil"),
+        ),
+        Column("与学生关系", "relation", codes=Relation, example="母亲"),
         Column("监护人性别", "sex", codes=Sex, required=False),
         Column("监护人出生日期", "birth_date", Kind.DAY, required=False),
         *DOCUMENT,
@@ -70,6 +76,7 @@ _RESIDENCES = Sheet(
         Column(
             "区划代码",
             "area",
+            example="530921",
             note="县级 6 位或村级 12 位统计用区划代码",
             blamed=("registry.area_code_wrong",),
         ),

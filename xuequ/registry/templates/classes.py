@@ -56,6 +56,7 @@ CLASSES = Template(
                 Column(
                     "班级",
                     "classes",
+                    example="小学2026级1班、小学2025级1班",
                     note="逐班写明学段、入学年份和班号，如“小学2026级1班、小学2025级1班”",
                     blamed=(
                         "registry.class_list_unreadable",

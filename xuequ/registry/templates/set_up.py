@@ -53,6 +53,7 @@ _PERSON = (
     Column("性别", "sex", codes=Sex),
     Column("出生日期", "birth_date", Kind.DAY, required=False),
 )
+_DOCUMENT = ("document_kind", "document_number")
 _IDENTITY = (
     Column("证件类型", "document_kind", codes=DocumentKind, required=False, note="不填即居民身份证"),
     Column(
@@ -73,7 +74,7 @@ _STAFF = Sheet(
         *_IDENTITY,
     ),
     key=("staff_no",),
-    together=(("school", "since"),),
+    together=(("school", "since"), _DOCUMENT),
 )
 _PUPILS = Sheet(
     "pupils",
@@ -87,7 +88,7 @@ _PUPILS = Sheet(
         *_IDENTITY,
     ),
     key=("pupil_no",),
-    together=(("school", "stage", "entry_year", "number", "since"),),
+    together=(("school", "stage", "entry_year", "number", "since"), _DOCUMENT),
 )
 _STATEMENTS = Sheet(
     "statements",

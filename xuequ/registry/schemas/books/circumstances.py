@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, SecretStr
+from pydantic import AfterValidator, ConfigDict, SecretStr
 
-from xuequ.core.errors import UnknownCode
-from xuequ.core.fields import Command, Name, Number, clean_text
+from xuequ.core.fields import Command, Name, Number, PersonName, clean_text
 from xuequ.registry.schemas.set_up import Identified
 from xuequ.registry.states.circumstances import ResidenceKind, TraitDetail, TraitKind
 from xuequ.registry.states.people import Sex
 from xuequ.standards.codes.people import Relation
-
-
-def _relation(value: Any) -> Any:
-    try:
-        return Relation.parse(value)
-    except UnknownCode as error:
-        raise ValueError("请写关系，如父亲、母亲、祖母") from error
-
-
-KinText = Annotated[Relation, BeforeValidator(_relation)]
-"""A relation written out: the whole list is longer than a cell's drop-down may be."""
-
 
 LONGEST_ADDRESS = 200
 
@@ -56,8 +43,8 @@ class GuardianLine(Identified):
 
     pupil_no: Number
     name: Name | None = None
-    guardian: Name
-    relation: KinText
+    guardian: PersonName
+    relation: Relation
     sex: Sex | None = None
     birth_date: date | None = None
     is_primary: bool | None = None

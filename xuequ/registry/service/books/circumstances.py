@@ -96,8 +96,7 @@ class ResidenceDesk(SpanDesk):
     def _token(self, address: SecretStr | None) -> Hidden | None:
         if address is None:
             return None
-        index = self.context.vault.index(COMPARED_ADDRESS, address.get_secret_value())
-        return Hidden((index or b"").hex())
+        return Hidden(self.context.vault.index(COMPARED_ADDRESS, address.get_secret_value()) or b"")
 
     def standing(self, rows: Sequence[Command]) -> State:
         """Return the residences of the rows' pupils; addresses as tokens where rows say some."""

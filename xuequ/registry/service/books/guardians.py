@@ -21,7 +21,7 @@ from xuequ.registry.schemas.people import PersonCorrection, PersonRecording
 from xuequ.registry.service.books.desk import Lookups, problem_at
 from xuequ.registry.service.books.spans import SpanDesk, in_order, numbers_of
 from xuequ.registry.service.identifying import Said, document_indexes, taken_by
-from xuequ.registry.service.identities import NOTHING_SAID, Identities, identity_problems, sensitive
+from xuequ.registry.service.identities import NOTHING_SAID, Identities, Identity, identity_problems, sensitive
 from xuequ.registry.service.people import PeopleService
 from xuequ.registry.states.people import Sex
 from xuequ.standards.codes.people import Relation
@@ -46,7 +46,7 @@ class GuardianDesk(SpanDesk):
         self.people = PeopleRows(*here)
         self.circumstances = CircumstanceRows(*here)
         self.identities = Identities(self.context, self.people)
-        self.identity: dict[Key, Said] = {}
+        self.identity: dict[Key, Identity] = {}
         """What the rows of this chunk say of document and telephone."""
         self.primary: dict[str, int] = {}
         """Pupil number → the row that names the primary contact."""
@@ -64,11 +64,13 @@ class GuardianDesk(SpanDesk):
 
     def _values(self, line: GuardianLine) -> Values:
         read = self.identities.read(line)
-        tokens: Values = {}
         if read is not None:
-            self.identity[self.key_of(line)], tokens = read
+            self.identity[self.key_of(line)] = read
         said = {"guardian": name_key(line.guardian), "is_primary": line.is_primary or None}
-        return {**line.__dict__, **said, **tokens}
+        return {**line.__dict__, **said, **(read.compared if read else {})}
+
+    def _said(self, line: GuardianLine) -> Said:
+        return self.identity.get(self.key_of(line), NOTHING_SAID).said
 
     def standing(self, rows: Sequence[Command]) -> State:
         """Return the guardians of the rows' pupils.
@@ -94,7 +96,7 @@ class GuardianDesk(SpanDesk):
         problems = super().check(planned)
         for row in planned:
             line = _line(row)
-            said = self.identity.get(self.key_of(line), NOTHING_SAID)
+            said = self._said(line)
             wrong = identity_problems(line, said, new=row.outcome is Outcome.ADDED)
             if line.is_primary and line.until is None:
                 number = row.source.place.row or 0
@@ -121,11 +123,11 @@ class GuardianDesk(SpanDesk):
         Somebody of that name, sex and birthday without any document is taken to be the one; then, as for a
         row without a document, the guardian is described.
         """
-        said = {self.key_of(_line(row)): self.identity.get(self.key_of(_line(row))) for row in added}
+        documents = {self.key_of(line): self._said(line).document for line in map(_line, added)}
         indexes = {
-            key: document_indexes(self.context, one.document)
-            for key, one in said.items()
-            if one is not None and one.document is not None
+            key: document_indexes(self.context, document)
+            for key, document in documents.items()
+            if document is not None
         }
         holders = self.people.holders([index for some in indexes.values() for index in some])
         found: dict[Key, int] = {}
@@ -135,7 +137,7 @@ class GuardianDesk(SpanDesk):
             holder = next((holders[index] for index in indexes.get(key, ()) if index in holders), None)
             if holder is not None:
                 found[key] = self._known(holder, line)
-            elif key in indexes and not self._described(line, said[key]):
+            elif key in indexes and not self._described(line):
                 index = next(iter(indexes[key]), None)
                 new.setdefault(index or key, []).append(line)
         return found | self._record(list(new.values()))
@@ -149,9 +151,9 @@ class GuardianDesk(SpanDesk):
             raise NameDiffers(registered=person.name, said=line.guardian)
         return int(person.id)
 
-    def _described(self, line: GuardianLine, said: Said | None) -> bool:
+    def _described(self, line: GuardianLine) -> bool:
         """Tell whether the county has exactly one such person, and no document of theirs."""
-        sex, born = _sex_and_birth(line, said)
+        sex, born = _sex_and_birth(line, self._said(line))
         if born is None:
             return False
         twin = self.circumstances.only_person(line.guardian, sex.code, born)
@@ -168,13 +170,13 @@ class GuardianDesk(SpanDesk):
         }
 
     def _person(self, line: GuardianLine) -> dict[str, Any]:
-        said = self.identity.get(self.key_of(line), NOTHING_SAID)
+        said = self._said(line)
         sex, born = _sex_and_birth(line, said)
         return {"name": line.guardian, "sex": sex, "birth_date": born, **sensitive(said, PERSON)}
 
     def _add(self, line: GuardianLine, person_id: int | None) -> None:
         """Record one guardian; somebody who was only described is completed."""
-        said = self.identity.get(self.key_of(line), NOTHING_SAID)
+        said = self._said(line)
         sex, born = _sex_and_birth(line, said)
         described = {"name": line.guardian, "sex": sex, "birth_date": born}
         whom: dict[str, Any] = described if person_id is None else {"person_id": person_id}
@@ -192,7 +194,7 @@ class GuardianDesk(SpanDesk):
     def _change(self, row: PlannedRow) -> None:
         line, there = _line(row), self.there[self.key_of(_line(row))]
         changed = {change.field: change.after for change in row.changes}
-        said = self.identity.get(self.key_of(line), NOTHING_SAID)
+        said = self._said(line)
         plain: dict[str, Any] = {name: changed[name] for name in ("sex", "birth_date") if name in changed}
         self._correct(there["person_id"], {**plain, **sensitive(said, changed)})
         if "is_primary" in changed:
@@ -232,8 +234,8 @@ def _guardian(row: AnyRow) -> dict[str, Any]:
     }
 
 
-def _sex_and_birth(line: GuardianLine, said: Said | None) -> tuple[Sex, Any]:
+def _sex_and_birth(line: GuardianLine, said: Said) -> tuple[Sex, Any]:
     """Return sex and birthday; what the row leaves out is taken from the document."""
-    document = said.document if said is not None else None
+    document = said.document
     sex = line.sex or (document.sex if document is not None else None) or Sex.UNSTATED
     return sex, line.birth_date or (document.birth_date if document is not None else None)

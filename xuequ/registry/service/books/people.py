@@ -19,8 +19,7 @@ from xuequ.registry.repository.states import StateRows
 from xuequ.registry.schemas.books.people import IdentityRow
 from xuequ.registry.schemas.people import PersonCorrection
 from xuequ.registry.service.books.desk import BookDesk, Lookups, check_name, problem_at
-from xuequ.registry.service.identifying import Said
-from xuequ.registry.service.identities import NOTHING_SAID, Identities, identity_problems, sensitive
+from xuequ.registry.service.identities import NOTHING_SAID, Identities, Identity, identity_problems, sensitive
 from xuequ.registry.service.people import PeopleService
 from xuequ.registry.states.people import NumberedRole
 from xuequ.registry.templates.people import PEOPLE
@@ -40,7 +39,7 @@ class PeopleDesk(BookDesk):
             NumberedRole.STAFF: rows.staff_state,
             NumberedRole.PUPIL: rows.pupil_state,
         }
-        self.identity: dict[Key, Said] = {}
+        self.identity: dict[Key, Identity] = {}
         self.there: dict[Key, Values] = {}
 
     def said(self, rows: Sequence[Command]) -> Sequence[Values]:
@@ -52,8 +51,8 @@ class PeopleDesk(BookDesk):
         read = self.identities.read(row)
         if read is None:
             return row.__dict__
-        self.identity[row.role, row.number], tokens = read
-        return {**row.__dict__, **tokens}
+        self.identity[row.role, row.number] = read
+        return {**row.__dict__, **read.compared}
 
     def standing(self, rows: Sequence[Command]) -> State:
         """Return documents and telephones of the rows' people, as tokens where rows say some."""
@@ -81,7 +80,7 @@ class PeopleDesk(BookDesk):
                 continue
             key = (command.role, command.number)
             problems += check_name(row, self.there[key]["name"], command.name)
-            wrong = identity_problems(command, self.identity.get(key, NOTHING_SAID), new=False)
+            wrong = identity_problems(command, self.identity.get(key, NOTHING_SAID).said, new=False)
             problems += [problem_at(row, problem.error) for problem in wrong]
         return problems
 
@@ -92,7 +91,7 @@ class PeopleDesk(BookDesk):
             command = cast(IdentityRow, row.source.command)
             key = (command.role, command.number)
             changed = {change.field for change in row.changes}
-            correction = PersonCorrection(**sensitive(self.identity[key], changed))
+            correction = PersonCorrection(**sensitive(self.identity[key].said, changed))
             people.correct_person(self.there[key]["person_id"], correction)
 
     def listed(self, school: str | None) -> Iterable[Command]:

@@ -23,13 +23,13 @@ from xuequ.registry.schemas.set_up import PupilRow, StaffRow
 from xuequ.registry.service.identifying import (
     NO_DOCUMENT,
     NO_PHONE,
-    Said,
+    SHARED_KINDS,
     document_indexes,
     seal_documents,
     seal_phones,
     taken_by,
 )
-from xuequ.registry.service.identities import NOTHING_SAID, Identities, identity_problems
+from xuequ.registry.service.identities import NOTHING_SAID, Identities, Identity, identity_problems
 from xuequ.registry.service.set_up.working import SetUpDesk, Working, at_row
 from xuequ.registry.states.people import Sex
 
@@ -48,11 +48,13 @@ class PersonDesk(SetUpDesk):
     def __init__(self, working: Working) -> None:
         super().__init__(working)
         self.people = PeopleRows(self.context.session, self.context.scope, self.context.place)
-        self.identities = Identities(self.context, self.people)
         self.nobody_yet = not self.rows.has(self.model)
         """Whether the county has none of them, so that nobody has to be looked for."""
         self.nobody_known = not self.rows.has(Person)
-        self.identity: dict[str, Said] = {}
+        self.identities = Identities(self.context, self.people)
+        keys = self.context.settings.keys
+        self.several_keys = keys is not None and len(keys.index) > 1
+        self.identity: dict[str, Identity] = {}
         """What the rows of this chunk say of document and telephone, by number."""
 
     # what rows say, and what is there
@@ -67,11 +69,11 @@ class PersonDesk(SetUpDesk):
         return [self._values(cast("PersonRow", row)) for row in rows]
 
     def _values(self, row: PersonRow) -> Values:
-        read = self.identities.read(row)
-        if read is None:
+        identity = self.identities.read(row)
+        if identity is None:
             return row.__dict__
-        self.identity[self.number_of(row)], tokens = read
-        return {**row.__dict__, **tokens}
+        self.identity[self.number_of(row)] = identity
+        return {**row.__dict__, **identity.compared}
 
     def read_there(self, numbers: Sequence[str]) -> State:
         """Return what is registered of people by their numbers."""
@@ -93,7 +95,7 @@ class PersonDesk(SetUpDesk):
     def check_people(self, planned: Sequence[PlannedRow], there: State) -> list[Problem]:
         """Check birthdays, numbers and documents, and that nobody has them already."""
         found: list[Problem] = []
-        wanted: list[tuple[PlannedRow, Document]] = []
+        wanted: list[PlannedRow] = []
         for row in planned:
             command = cast("PersonRow", row.source.command)
             known = there.get((self.number_of(command),), {})
@@ -101,17 +103,28 @@ class PersonDesk(SetUpDesk):
             wrong = check_person(born, command.since)
             if row.outcome is Outcome.ADDED:
                 wrong += check_record_number(self.number_label, self.number_of(command))
-            said = self.identity.get(self.number_of(command), NOTHING_SAID)
+            said = self._identity(command).said
             wrong += identity_problems(command, said, new=row.outcome is Outcome.ADDED)
             if said.document is not None and not said.problems:
                 wrong += document_contradictions(said.document, born, command.sex)
                 if row.outcome is not Outcome.UNCHANGED:
-                    wanted.append((row, said.document))
+                    wanted.append(row)
             elif any(change.field in ("birth_date", "sex") for change in row.changes):
                 wrong += self._contradictions(command, known)
             if wrong:
                 found += at_row(row, wrong)
         return [*found, *self._taken(wanted, there), *self._strangers(planned)]
+
+    def _identity(self, row: Command) -> Identity:
+        return self.identity.get(self.number_of(row), NOTHING_SAID)
+
+    def _indexes(self, row: PlannedRow) -> list[bytes]:
+        """Return the blind indexes under which the document of a row may stand, the current one first."""
+        one = self._identity(row.source.command)
+        assert one.said.document is not None and one.document is not None, "only rows with one are asked"
+        current = one.document.value
+        others = document_indexes(self.context, one.said.document) if self.several_keys else [current]
+        return [current, *(index for index in others if index != current)]
 
     def _contradictions(self, command: PersonRow, known: Values) -> list[Problem]:
         """Compare a corrected birthday or sex with the document that stays."""
@@ -123,10 +136,10 @@ class PersonDesk(SetUpDesk):
                 return document_contradictions(document, command.birth_date, command.sex)
         return []
 
-    def _taken(self, wanted: Sequence[tuple[PlannedRow, Document]], there: State) -> list[Problem]:
+    def _taken(self, wanted: Sequence[PlannedRow], there: State) -> list[Problem]:
         """Refuse documents that somebody else has, or that stand in the workbook twice."""
-        indexed = [(row, document_indexes(self.context, document)) for row, document in wanted]
-        indexed = [(row, indexes) for row, indexes in indexed if indexes]
+        unique = (row for row in wanted if not _shared(self._identity(row.source.command)))
+        indexed = [(row, self._indexes(row)) for row in unique]
         holders: dict[bytes, int] = {}
         if not self.nobody_known:
             holders = self.people.holders([index for _, indexes in indexed for index in indexes])
@@ -164,12 +177,12 @@ class PersonDesk(SetUpDesk):
         """Insert the people of new rows; return their ids."""
         ids = take_ids(len(added))
         county_id = self.working.here[0]
-        said = [self.identity.get(self.number_of(row), NOTHING_SAID) for row in added]
+        said = [self._identity(row) for row in added]
         sealed = self._sealed(ids, said)
         rows = (
             (
                 *(county_id, person_id, row.name),
-                *_sex_and_birth(row, one.document),
+                *_sex_and_birth(row, one.said.document),
                 spell(row.name),
                 *sealed.get(person_id, _UNSEALED),
             )
@@ -178,17 +191,33 @@ class PersonDesk(SetUpDesk):
         self.rows.load(Person, PERSON_COLUMNS, rows)
         return ids
 
-    def _sealed(self, ids: Sequence[int], said: Iterable[Said]) -> dict[int, tuple[Any, ...]]:
+    def _sealed(self, ids: Sequence[int], said: Iterable[Identity]) -> dict[int, tuple[Any, ...]]:
         """Return the sealed columns of people who have some."""
         pairs = list(zip(ids, said, strict=True))
-        documents = [(person_id, one.document) for person_id, one in pairs if one.document is not None]
-        phones = [(person_id, one.phone) for person_id, one in pairs if one.phone is not None]
-        columns = {
-            person_id: (*values.values(),) for person_id, values in seal_documents(self.context, documents)
-        }
-        for person_id, values in seal_phones(self.context, phones):
-            columns[person_id] = (*columns.get(person_id, _UNSEALED[:3]), *values.values())
-        return {person_id: (*some, None, None)[:5] for person_id, some in columns.items()}
+        columns: dict[int, tuple[Any, ...]] = {}
+        for person_id, values in self._seal_documents(pairs):
+            columns[person_id] = (*values.values(), None, None)
+        for person_id, values in self._seal_phones(pairs):
+            columns[person_id] = (*columns.get(person_id, _UNSEALED)[:3], *values.values())
+        return columns
+
+    def _seal_documents(self, pairs: Iterable[tuple[int, Identity]]) -> Iterable[tuple[int, dict[str, Any]]]:
+        some = [
+            (person_id, one.said.document, one.document.value)
+            for person_id, one in pairs
+            if one.said.document is not None and one.document is not None
+        ]
+        documents = [(person_id, document) for person_id, document, _ in some]
+        return seal_documents(self.context, documents, [index for _, _, index in some])
+
+    def _seal_phones(self, pairs: Iterable[tuple[int, Identity]]) -> Iterable[tuple[int, dict[str, Any]]]:
+        some = [
+            (person_id, one.said.phone, one.phone.value)
+            for person_id, one in pairs
+            if one.said.phone is not None and one.phone is not None
+        ]
+        phones = [(person_id, phone) for person_id, phone, _ in some]
+        return seal_phones(self.context, phones, [index for _, _, index in some])
 
     def correct_person(self, row: PlannedRow, there: Values) -> None:
         """Correct what a row changes of a person."""
@@ -198,13 +227,18 @@ class PersonDesk(SetUpDesk):
             self.rows.change(Person, person_id, {"initials": spell(changed["name"])})
         self.correct("person", Person, person_id, changed)
         fields = {change.field for change in row.changes} & {DOCUMENT.column, PHONE.column}
-        said = self.identity.get(self.number_of(row.source.command), NOTHING_SAID)
-        documents = [(person_id, said.document)] if said.document and DOCUMENT.column in fields else []
-        phones = [(person_id, said.phone)] if said.phone and PHONE.column in fields else []
-        for _, values in (*seal_documents(self.context, documents), *seal_phones(self.context, phones)):
+        one = [(person_id, self._identity(row.source.command))]
+        documents = self._seal_documents(one) if DOCUMENT.column in fields else ()
+        phones = self._seal_phones(one) if PHONE.column in fields else ()
+        for _, values in (*documents, *phones):
             self.rows.change(Person, person_id, values)
         if fields:
             self.note("person", tuple(sorted(fields)), person_id)
+
+
+def _shared(one: Identity) -> bool:
+    """Tell whether a document is of a kind whose numbers may be several people's."""
+    return one.said.document is not None and one.said.document.kind in SHARED_KINDS
 
 
 _UNSEALED: tuple[Any, ...] = (None,) * 5
