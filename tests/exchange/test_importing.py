@@ -104,6 +104,9 @@ def full(session: Session) -> District:
     return make_district(session, schools=2, pupils=2, staff=1)
 
 
+IMPORTED = "core.file_imported"
+
+
 def apply(district: District, book: Book, decision: Decision = Decision.ASK) -> Plan:
     return apply_file(district, book.save(), SET_UP, decision)
 
@@ -171,6 +174,7 @@ def test_a_file_is_brought_in_whole(session: Session, empty: District, book: Boo
         *["registry.staff_placed"] * 2,
         *["registry.pupils_enrolled"] * 2,
         "registry.statements_recorded",
+        IMPORTED,
     ]
 
 
@@ -239,7 +243,7 @@ def test_a_sheet_that_is_missing_is_told_beside_other_problems(empty: District, 
     del cells["学区"]
     cells.save(path)
     problems = plan_file(empty, path, SET_UP).problems
-    assert [type(problem.error) for problem in problems] == [SheetMissing, SheetMissing, ClassUnknown]
+    assert [type(problem.error) for problem in problems] == [SheetMissing, ClassUnknown, SheetMissing]
 
 
 def test_a_file_that_is_no_workbook_reaches_no_table(
@@ -328,7 +332,7 @@ def test_what_is_listed_is_what_is_written(session: Session, full: District, boo
     book.change("pupils", name="李小红", sex=Sex.FEMALE, birth_date=date(2019, 12, 31))
     before = len(facts(session))
     apply(full, book)
-    assert facts(session)[before:] == ["registry.records_corrected"] * 5
+    assert facts(session)[before:] == ["registry.records_corrected"] * 5 + [IMPORTED]
     assert full.registry.district_at_a_glance().district == "新学区"
     school = full.registry.schools()[0]
     assert (school.name, school.kind) == ("新完小", SchoolKind.CENTRAL)
@@ -486,7 +490,7 @@ def test_another_place_from_a_later_day_ends_the_old_span_and_begins_a_new_one(
     assert count(session, model) == spans_before + 1
     assert (DAY, LATER) in spans(session, model)
     assert (LATER, None) in spans(session, model)
-    assert facts(session)[facts_before:] == [fact]
+    assert facts(session)[facts_before:] == [fact, IMPORTED]
     assert apply(full, book).changes_nothing
 
 
@@ -497,7 +501,7 @@ def test_another_place_from_the_same_day_corrects_the_span(
     before, facts_before = spans(session, model), len(facts(session))
     apply(full, book.change(sheet, school="s2", since=DAY))
     assert spans(session, model) == before
-    assert set(facts(session)[facts_before:]) == {"registry.records_corrected"}
+    assert set(facts(session)[facts_before:]) == {"registry.records_corrected", IMPORTED}
     glance = full.registry.district_at_a_glance()
     assert [school.pupils if sheet == "pupils" else school.staff for school in glance.schools] == (
         [1, 3] if sheet == "pupils" else [0, 2]

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from xuequ.cli.common import Out, bad_usage, complain, database, refusal, rules_place, with_url
-from xuequ.cli.files import plan_json, plan_text
 from xuequ.cli.lists import every_list, find_list
+from xuequ.cli.plans import plan_json, plan_text
 from xuequ.core.access import Actor
 from xuequ.core.codes import CodeEnum
 from xuequ.core.errors import Problems

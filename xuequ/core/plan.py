@@ -210,10 +210,10 @@ def _judge(
 ) -> PlannedRow:
     """Tell of each difference which side has said something new since both agreed."""
     found: dict[Outcome, list[Change]] = {Outcome.CHANGED: [], Outcome.KEPT: [], Outcome.CONFLICT: []}
-    for unit in base.units:
-        some = [change for change in differ if change.field in unit]
-        if some:
-            found[base.judge(unit, values, there)] += some
+    units = {name: unit for unit in base.units for name in unit}
+    judged = {unit: base.judge(unit, values, there) for unit in {units[change.field] for change in differ}}
+    for change in differ:
+        found[judged[units[change.field]]].append(change)
     changes, kept, conflicts = (tuple(some) for some in found.values())
     outcome = Outcome.CONFLICT if conflicts else Outcome.CHANGED if changes else Outcome.KEPT
     return PlannedRow(sheet, row, outcome, changes, kept, conflicts)
