@@ -104,7 +104,8 @@ def test_an_export_of_the_whole_history_reads_back_and_hides_what_is_sensitive(d
 
 def test_an_export_of_the_history_sets_up_another_county(door: District, session: Session) -> None:
     without = [line for line in SHEETS["guardians"] if line.phone is None]
-    take(door, CIRCUMSTANCES, **{**SHEETS, "guardians": without})
+    sheets: dict[str, Any] = {**SHEETS, "guardians": without}
+    take(door, CIRCUMSTANCES, **sheets)
     make_district(session, "530922/qianfeng")
     other = door_on(session, TODAY, "530922/qianfeng")
     rows: dict[str, Any] = {

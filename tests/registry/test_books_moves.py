@@ -152,9 +152,10 @@ def test_acts_of_one_day_that_left_no_trace_between_are_not_taken_again(door: Di
         move(3, M.SUSPEND, planned_until=MARCH),
         move(3, M.RESUME, LATER, number=2),
         move(4, M.CHANGE_CLASS, FIRST, number=2),
+        move(5, M.SUSPEND, FIRST, planned_until=MARCH),
     ]
     take(door, PUPIL_MOVES, moves=rows)
-    assert outcomes(take(door, PUPIL_MOVES, moves=rows)) == {"UNCHANGED": 7}
+    assert outcomes(take(door, PUPIL_MOVES, moves=rows)) == {"UNCHANGED": 8}
 
 
 def test_what_was_done_by_hand_is_not_done_again_by_a_file(door: District, session: Session) -> None:

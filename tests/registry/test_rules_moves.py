@@ -31,7 +31,7 @@ def test_every_way_leads_by_steps_that_the_table_allows(
     before: PupilState, state: PupilState, reason: Reason
 ) -> None:
     for way in ways(before, state, reason):
-        at = before
+        at = before if before.on_roll else S.REGISTERED
         for kind in way:
             assert kind.step is not None
             sources, to = STEPS[kind.step]
@@ -52,6 +52,12 @@ def test_of_every_kind_something_is_kept() -> None:
     assert set(RECORDED) == set(MoveKind)
 
 
-def test_a_pupil_who_was_nowhere_before_made_no_move() -> None:
-    assert ways(None, S.REGISTERED, Reason.RETURN) == []
+def test_a_pupil_who_comes_onto_the_roll_made_no_move() -> None:
+    assert ways(None, S.REGISTERED, Reason.SET_UP) == []
     assert ways(S.ADMITTED, S.REGISTERED, Reason.NEW) == []
+    assert ways(S.TRANSFERRED, S.APPLIED, Reason.NEW) == []
+
+
+def test_who_is_suspended_on_the_first_day_was_registered_on_it() -> None:
+    for before in (None, S.ADMITTED, S.TRANSFERRED):
+        assert ways(before, S.SUSPENDED, Reason.ILLNESS) == [(M.SUSPEND,)]

@@ -30,8 +30,9 @@ Way = tuple[MoveKind, ...]
 def ways(before: PupilState | None, state: PupilState, reason: Reason) -> list[Way]:
     """Return by which moves, all of one day, a status may have followed on the one before.
 
-    One move as a rule. Of two on one day the status between them has left no trace, and there may be
-    several such ways: who is registered again on the day of the suspension may also have been absent.
+    Who was not on the roll before was registered on that day too. One move as a rule. Of two on one day the
+    status between them has left no trace, and there may be several such ways: who is registered again on the
+    day of the suspension may also have been absent.
 
     Source: our decision; ``STEPS``.
 
@@ -42,13 +43,14 @@ def ways(before: PupilState | None, state: PupilState, reason: Reason) -> list[W
     >>> ways(PupilState.TRANSFERRING, PupilState.REGISTERED, Reason.REFUSED)
     []
     """
-    if before is None or (state is PupilState.REGISTERED and reason is not Reason.RETURN):
+    if state is PupilState.REGISTERED and reason is not Reason.RETURN:
         return []
-    direct: list[Way] = [(kind,) for kind, to in _moves(before) if to is state]
+    start = before if before is not None and before.on_roll else PupilState.REGISTERED
+    direct: list[Way] = [(kind,) for kind, to in _moves(start) if to is state]
     if direct:
         return direct
     return [
-        (first, second) for first, between in _moves(before) for second, to in _moves(between) if to is state
+        (first, second) for first, between in _moves(start) for second, to in _moves(between) if to is state
     ]
 
 

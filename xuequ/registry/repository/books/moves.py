@@ -53,7 +53,7 @@ def _statuses() -> AnySelect:
         .join(Pupil, owns(PupilStatus, PupilStatus.pupil_id, Pupil))
         .join(Person, same(Person, Pupil.person_id, Pupil))
         .join(School, same(School, PupilStatus.school_id, PupilStatus))
-        .join(_BEFORE, _follows())
+        .outerjoin(_BEFORE, _follows())
         .outerjoin(Enrolment, and_(owns(Enrolment, Enrolment.pupil_id, Pupil), seat))
         .outerjoin(SchoolClass, same(SchoolClass, Enrolment.class_id, Enrolment))
         .outerjoin(Transfer, _left_with())
@@ -79,7 +79,7 @@ class MoveBookRows(Rows):
     """Statuses and classes of pupils by their numbers, those that began in a time or of some pupils."""
 
     def statuses(self, numbers: Collection[str]) -> Iterator[AnyRow]:
-        """Yield every status of pupils that follows on another, with what was before and the class."""
+        """Yield every status of pupils, with what was before it and the class of its first day."""
         for some in batches(sorted(numbers)):
             query = self.here(_statuses(), PupilStatus).where(Pupil.pupil_no.in_(some))
             yield from self.session.execute(query)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
@@ -77,12 +78,13 @@ class GuardianDesk(SpanDesk):
 
         A row of somebody who is a guardian since before its first day, is of that span.
         """
-        spans = list(self.rows.guardians(numbers_of(rows)))
-        self.there = {self.key_of(row): _guardian(row) for row in spans}
+        spans: defaultdict[Key, list[AnyRow]] = defaultdict(list)
+        for row in self.rows.guardians(numbers_of(rows)):
+            spans[row.pupil_no, name_key(row.guardian)].append(row)
+        self.there = {self.key_of(row): _guardian(row) for some in spans.values() for row in some}
         for line in cast("Sequence[GuardianLine]", rows):
-            for row in spans:
-                same = row.pupil_no == line.pupil_no and name_key(row.guardian) == name_key(line.guardian)
-                if same and row.since < line.since and (row.until is None or line.since < row.until):
+            for row in spans.get((line.pupil_no, name_key(line.guardian)), ()):
+                if row.since < line.since and (row.until is None or line.since < row.until):
                     self.there[self.key_of(line)] = _guardian(row)
         self.identities.hide(one for key, one in self.there.items() if key in self.identity)
         for key in self.there.keys() - self.identity.keys():

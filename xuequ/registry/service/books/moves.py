@@ -110,7 +110,8 @@ def _of(row: PlannedRow) -> PupilMoveRow:
 
 
 def _ways(row: AnyRow) -> list[Way]:
-    return ways(PupilState(row.before), PupilState(row.status), Reason(row.reason))
+    before = PupilState(row.before) if row.before else None
+    return ways(before, PupilState(row.status), Reason(row.reason))
 
 
 def _taken(row: AnyRow, way: Way) -> Iterator[tuple[MoveKind, dict[str, Any]]]:
