@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= auto
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types contracts suite races kills bench docs wheel lock clean
+.PHONY: help demo test check lint types contracts suite races kills fuzz bench docs wheel lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -38,8 +38,12 @@ suite: .venv/.installed
 races: .venv/.installed ## writers racing, full size
 	$(BIN)/python -m tests.faults.races --size full
 
-kills: .venv/.installed ## a change of keys killed again and again, full size
+kills: .venv/.installed ## changes of keys and imports killed again and again, full size
 	$(BIN)/python -m tests.faults.kills --size full
+	$(BIN)/python -m tests.faults.import_kills --size full
+
+fuzz: .venv/.installed ## thousands of broken files read or refused, full size
+	$(BIN)/python -m tests.faults.files --size full
 
 bench: .venv/.installed ## measure against the limits, on both databases
 	$(BIN)/python -m tests.benchmarks --engine sqlite --task all

@@ -1,9 +1,10 @@
-"""Sets the example district up: migrates, imports its workbook, and leaves the district at a glance.
+"""Sets the example district up: migrates, imports its workbooks, and leaves the district at a glance.
 
     python examples/set_up_qianfeng.py --out out
     python examples/set_up_qianfeng.py --url postgresql+psycopg://localhost/xuequ --out out
 
-The district's totals are those of a published report; every person is invented (data/qianfeng/invent.py).
+The district's totals are those of a published report; every person, and whatever that report does not say, is
+invented (data/qianfeng/).
 Running it again changes nothing.
 """
 
@@ -27,10 +28,13 @@ from xuequ.registry import DistrictGlance
 from xuequ.registry.documents import DISTRICT_GLANCE
 from xuequ.registry.errors.places import CountyKnown, DistrictKnown
 from xuequ.registry.schemas.places import CountyRegistration, DistrictFoundation
-from xuequ.registry.templates import SET_UP
+from xuequ.registry.templates import CALENDAR, SET_UP
 from xuequ.reports import render, write_html, write_xlsx
 
-WORKBOOK = Path(__file__).parent / "data" / "qianfeng" / "qianfeng.xlsx"
+DATA = Path(__file__).parent / "data" / "qianfeng"
+WORKBOOKS = (("qianfeng.xlsx", SET_UP), ("calendar.xlsx", CALENDAR))
+"""What is imported, in this order: the others speak of the first one's schools and people."""
+
 COUNTY, DISTRICT = "530921", "qianfeng"
 COUNT_DAY = date(2026, 9, 1)
 
@@ -54,29 +58,29 @@ def found(session: Session, actor: Actor) -> None:
         county.registry.found_district(DistrictFoundation(code=DISTRICT, name="凤山镇前锋学区"))
 
 
-def set_up(engine: Engine, out: Path) -> tuple[Plan, DistrictGlance]:
-    """Import the workbook in one transaction, and write the report as HTML and xlsx."""
+def set_up(engine: Engine, out: Path) -> tuple[list[Plan], DistrictGlance]:
+    """Import the workbooks in one transaction, and write the report as HTML and xlsx."""
     actor = Actor.system("示例：建立前锋学区")
     settings = Settings(clock=FixedClock.at(COUNT_DAY))
     with Session(engine) as session:
         found(session, actor)
         district = District(session, f"{COUNTY}/{DISTRICT}", actor=actor, settings=settings)
-        plan = apply_file(district, WORKBOOK, SET_UP)
+        plans = [apply_file(district, DATA / name, template) for name, template in WORKBOOKS]
         session.commit()
         page = render(district, DISTRICT_GLANCE)
         out.mkdir(parents=True, exist_ok=True)
         write_html(page, out / "district_at_a_glance.html")
         write_xlsx(page, out / "district_at_a_glance.xlsx")
-        return plan, district.registry.district_at_a_glance()
+        return plans, district.registry.district_at_a_glance()
 
 
-def tell(plan: Plan, glance: DistrictGlance, out: Path) -> None:
+def tell(plans: Sequence[Plan], glance: DistrictGlance, out: Path) -> None:
     """Print what happened."""
-    for sheet in plan.template.sheets:
-        counts = "，".join(
-            f"{o.value} {plan.count(o, sheet.name)}" for o in Outcome if plan.count(o, sheet.name)
-        )
-        print(f"{sheet.title}：{counts}")
+    for plan in plans:
+        for sheet in plan.template.sheets:
+            counts = {outcome: plan.count(outcome, sheet.name) for outcome in Outcome}
+            said = "，".join(f"{outcome.value} {count}" for outcome, count in counts.items() if count)
+            print(f"{plan.template.title}·{sheet.title}：{said or '无'}")
     print(
         f"{glance.district}：{glance.school_count} 所学校，{glance.class_count} 个教学班，"
         f"{glance.pupil_count} 名学生（学前 {glance.preschool_count}），{glance.staff_count} 名教师"
@@ -100,10 +104,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen.out.mkdir(parents=True, exist_ok=True)
     engine = open_database(chosen.url or f"sqlite:///{chosen.out / 'qianfeng.sqlite'}")
     try:
-        plan, glance = set_up(engine, chosen.out)
+        plans, glance = set_up(engine, chosen.out)
     finally:
         engine.dispose()
-    tell(plan, glance, chosen.out)
+    tell(plans, glance, chosen.out)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from xuequ.cli.common import county_code, district_place
 from xuequ.core.journal import FactRow
 from xuequ.embed import migrations
 from xuequ.exchange import read_workbook, write_workbook
+from xuequ.registry.documents import DOCUMENTS
 from xuequ.registry.models.places import School
 from xuequ.registry.states.staff import Title
 from xuequ.registry.templates import SET_UP
@@ -299,6 +300,39 @@ def test_a_report_that_is_not_declared_is_refused(xuequ: Call, tmp_path: Path) -
     arguments = ("--place", PLACE, "--url", "sqlite://", "-o", tmp_path / "x.html")
     assert xuequ("report", "registry.none", *arguments).refused("core.document_unknown")
     assert xuequ("report", GLANCE, "--on", "yesterday", *arguments).misused("--on")
+
+
+def test_the_reports_are_listed_with_what_they_need(xuequ: Call) -> None:
+    lines = xuequ("report", "--list").out.splitlines()
+    assert [line.split("\t")[0] for line in lines] == [document.name for document in DOCUMENTS]
+    assert "registry.staff_month\t教职工考勤月报\t--school --year --month" in lines
+    listed = xuequ("report", "--list", "--json").json["documents"]
+    assert listed[0]["arguments"] == [
+        {"name": "on", "label": "日期，如 2026-09-01（默认今天）", "required": False}
+    ]
+
+
+def test_a_report_that_lacks_or_does_not_take_an_argument_is_refused(xuequ: Call, tmp_path: Path) -> None:
+    arguments = ("--place", PLACE, "--url", "sqlite://", "-o", tmp_path / "x.html")
+    said = xuequ("report", "registry.staff_month", "--school", "s1", *arguments)
+    assert said.refused("core.argument_missing")
+    assert "--year（年份，如 2026）、--month（月份，1 至 12）" in said.err
+    assert xuequ("report", GLANCE, "--school", "s1", *arguments).refused("core.argument_unknown")
+    counted = ("report", "registry.headcount", "--count-date", "2026-09-01", "--purpose", "随便", *arguments)
+    assert xuequ(*counted).refused("core.unknown_code")
+    assert xuequ("report").misused("xuequ report --list")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_is_told_what_its_options_say(
+    bring: Callable[..., Said], xuequ: Call, url: str, tmp_path: Path
+) -> None:
+    bring(write_book(tmp_path), "--apply")
+    path = tmp_path / "list.html"
+    options = ("--school", "s1", "--class-name", "一(1)班", "--on", "2026-09-01")
+    said = xuequ("report", "registry.pupil_list", *options, "--place", PLACE, "--url", url, "-o", path)
+    assert said.code == 0
+    assert "s1完小学生花名册" in path.read_text("utf-8")
 
 
 # seal and verify

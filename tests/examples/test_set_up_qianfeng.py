@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import openpyxl
 import pytest
 
 from xuequ.exchange import read_workbook
-from xuequ.registry.templates import SET_UP
+from xuequ.registry.states.classes import Stage
+from xuequ.registry.states.premises import RoomUse
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+DATA = EXAMPLES / "data" / "qianfeng"
 DATABASE = "qianfeng.sqlite"
 PAGE, BOOK = "district_at_a_glance.html", "district_at_a_glance.xlsx"
 
@@ -37,14 +40,11 @@ def contents(database: Path) -> list[str]:
         return list(connection.iterdump())
 
 
-def load_invent() -> ModuleType:
-    """Load the script that invents the persons."""
-    place = EXAMPLES / "data" / "qianfeng" / "invent.py"
-    spec = importlib.util.spec_from_file_location("invent", place)
-    assert spec is not None and spec.loader is not None
-    invent = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(invent)
-    return invent
+@pytest.fixture
+def load(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+    """Load a script that invents something, as it runs: beside the others."""
+    monkeypatch.setattr(sys, "path", [str(DATA), *sys.path])
+    return importlib.import_module
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,9 @@ def test_the_page_refers_to_nothing_outside_itself(first_run: tuple[Path, str]) 
 def test_the_workbook_has_one_sheet_a_table(first_run: tuple[Path, str]) -> None:
     folder, _ = first_run
     book: Any = openpyxl.load_workbook(folder / BOOK)
-    assert book.sheetnames == ["各校基本情况", "教师职称", "公布数据与登记数据对账", "合计与分项"]
+    assert book.sheetnames == [
+        *("各校基本情况", "校舍、图书和设备", "公布数据与登记数据对账", "合计与分项", "图表"),
+    ]
     book.close()
 
 
@@ -95,13 +97,111 @@ def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
     assert contents(tmp_path / DATABASE) == before
 
 
-def test_the_committed_workbook_holds_the_invented_rows() -> None:
-    book = read_workbook(EXAMPLES / "data" / "qianfeng" / "qianfeng.xlsx", SET_UP)
-    assert book.problems == ()
-    read = {name: [row.command for row in rows] for name, rows in book.rows.items()}
-    assert read == load_invent().invent()
+def test_the_committed_workbooks_hold_the_invented_rows(load: Callable[[str], Any]) -> None:
+    for name, (template, invent) in load("write_workbooks").WORKBOOKS.items():
+        book = read_workbook(DATA / name, template)
+        assert book.problems == ()
+        assert {sheet: [row.command for row in rows] for sheet, rows in book.rows.items()} == invent()
 
 
-def test_the_invented_rows_are_the_same_each_time() -> None:
-    invent = load_invent()
-    assert invent.invent() == invent.invent()
+def test_every_committed_workbook_is_imported(
+    load: Callable[[str], Any], first_run: tuple[Path, str]
+) -> None:
+    _, printed = first_run
+    files = {file.name for file in DATA.glob("*.xlsx")}
+    assert files == set(load("write_workbooks").WORKBOOKS)
+    for template, _ in load("write_workbooks").WORKBOOKS.values():
+        assert f"{template.title}·{template.sheets[0].title}" in printed
+
+
+@pytest.mark.parametrize(
+    ("script", "inventions"),
+    [
+        ("invent", ["invent"]),
+        ("invent_calendar", ["invent"]),
+        (
+            "invent_places",
+            ["land_rows", "premises_rows", "room_rows", "village_rows", "village_count_rows", "served_rows"],
+        ),
+        ("invent_posts", ["post_rows", "certificate_rows", "teaching_rows", "head_teacher_rows"]),
+    ],
+)
+def test_what_is_invented_is_the_same_each_time(
+    load: Callable[[str], Any], script: str, inventions: list[str]
+) -> None:
+    module = load(script)
+    before = {name: getattr(module, name)() for name in inventions}
+    again = importlib.reload(module)
+    assert {name: getattr(again, name)() for name in inventions} == before
+
+
+def test_the_calendar_has_the_weeks_of_the_curriculum_plan(load: Callable[[str], Any]) -> None:
+    terms = load("invent_calendar").terms()
+    weeks = [((term.last - term.first).days + term.first.weekday()) // 7 + 1 for term in terms]
+    assert (weeks, sum(weeks)) == ([20, 19], 39)
+
+
+def test_areas_and_villages_add_up_to_what_the_report_published(load: Callable[[str], Any]) -> None:
+    places = load("invent_places")
+    assert sum(row["area"] for row in places.land_rows()) == 18_994
+    assert sum(row["area"] for row in places.premises_rows()) == 4_715
+    counts: Counter[str] = Counter()
+    for row in places.village_count_rows():
+        counts[row["measure"].code] += row["value"]
+    assert counts == {"groups": 61, "households": 2_497, "people": 10_196}
+    schools = {school.code: school for school in load("invent").invent()["schools"]}
+    for code, school in schools.items():
+        land = [row["area"] for row in places.land_rows() if row["school"] == code]
+        buildings = [row["area"] for row in places.premises_rows() if row["school"] == code]
+        assert (sum(land), sum(buildings)) == (school.land_area, school.building_area)
+
+
+def test_every_class_has_a_classroom_and_rooms_fit_into_their_buildings(load: Callable[[str], Any]) -> None:
+    places = load("invent_places")
+    rooms = places.room_rows()
+    classrooms = Counter(row["school"] for row in rooms if row["use"] is RoomUse.CLASSROOM)
+    assert classrooms == Counter(row.school for row in load("invent").classes())
+    for building in places.premises_rows():
+        where = (building["school"], building["name"])
+        inside = sum(row["area"] for row in rooms if (row["school"], row.get("building")) == where)
+        assert 0 < inside <= building["area"]
+
+
+def test_one_person_holds_each_post_and_none_of_them_two(load: Callable[[str], Any]) -> None:
+    rows = load("invent_posts").post_rows()
+    assert len({(row["post"], row.get("school")) for row in rows}) == len(rows) == 8 + 7
+    assert len({row["staff_no"] for row in rows}) == len(rows)
+
+
+def test_every_class_is_led_and_taught_as_the_curriculum_plan_says_at_its_own_school(
+    load: Callable[[str], Any],
+) -> None:
+    posts, invent = load("invent_posts"), load("invent")
+    at = {row.staff_no: row.school for row in invent.invent()["staff"]}
+    heads, teaching = posts.head_teacher_rows(), posts.teaching_rows()
+    assert all(at[row["staff_no"]] == row["school"] for row in (*heads, *teaching))
+    assert {row["staff_no"] for row in teaching} == set(at)
+    classes = {(row.school, row.stage, row.entry_year) for row in invent.classes()}
+    assert len({row["staff_no"] for row in heads}) == len(heads) == len(classes) == 47
+    lessons: Counter[tuple[str, Stage, int]] = Counter()
+    for row in teaching:
+        lessons[row["school"], row["stage"], row["entry_year"]] += row["half_periods"] // 2
+    assert set(lessons) == classes
+    for (_, stage, year), count in lessons.items():
+        lower = stage is Stage.PRIMARY and year > 2024
+        assert count == (20 if stage is Stage.PRESCHOOL else 26 if lower else 30)
+
+
+def test_nobody_at_the_central_school_teaches_as_an_exception(load: Callable[[str], Any]) -> None:
+    excepted = {row["school"] for row in load("invent_posts").teaching_rows() if "exception" in row}
+    pupils = Counter(row.school for row in load("invent").invent()["pupils"])
+    assert all(pupils[school] < 100 for school in excepted)
+
+
+def test_whoever_is_named_is_one_of_the_invented_staff(
+    load: Callable[[str], Any],
+) -> None:
+    posts, staff = load("invent_posts"), load("invent").invent()["staff"]
+    names = {row.staff_no: row.name for row in staff}
+    named = [*posts.post_rows(), *posts.certificate_rows()]
+    assert all(names[row["staff_no"]] == row["name"] for row in named)

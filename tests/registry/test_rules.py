@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from xuequ.core.errors import Problem
+from xuequ.registry.errors.figures import FigureAhead
 from xuequ.registry.rules.classes import (
     Schooling,
     begins,
@@ -23,6 +24,7 @@ from xuequ.registry.rules.classes import (
 from xuequ.registry.rules.figures import (
     Counted,
     Published,
+    check_figure_day,
     check_statement,
     check_sums,
     common_denominator,
@@ -264,3 +266,10 @@ def test_only_ratios_per_pupil_are_explained_by_a_number_of_pupils() -> None:
 @pytest.mark.parametrize("text", ["32,4", "1_000", "1e3000000", "１２", " 5", "5.", ".5", "1,2345"])
 def test_a_printed_number_is_plain_digits_with_grouped_thousands(text: str) -> None:
     assert isinstance(read_printed(text), Problem)
+
+
+def test_a_figure_is_of_no_day_that_has_not_come() -> None:
+    today = date(2026, 9, 1)
+    assert check_figure_day("s1完小", today, today) == []
+    (problem,) = check_figure_day("s1完小", date(2026, 9, 2), today)
+    assert isinstance(problem.error, FigureAhead)

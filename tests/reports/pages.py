@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
 
-from xuequ.core.document import Align, Document, DocumentColumn, DocumentTable, KeyFigure
+from xuequ.core.document import ON, SCHOOL, Align, Document, DocumentColumn, DocumentTable, KeyFigure
 from xuequ.core.money import Money
 from xuequ.registry.states.people import Sex
 
@@ -55,6 +55,7 @@ ROLL = Document(
     title="名册",
     part="part",
     view="roll",
+    arguments=(ON, replace(SCHOOL, required=False)),
     subtitle=lambda view: f"共 {len(view.lines)} 行",
     figures=(
         KeyFigure("在校生", "pupils", "人"),
@@ -79,7 +80,7 @@ def door(view: Any, asked: dict[str, Any] | None = None) -> Any:
     return SimpleNamespace(context=SimpleNamespace(today=DAY), part=SimpleNamespace(roll=roll))
 
 
-VOID = {"meta", "link", "br", "hr", "img", "input"}
+VOID = {"meta", "link", "br", "hr", "img", "input", "wbr"}
 
 
 class Page(HTMLParser):

@@ -40,7 +40,7 @@ def values(sheet: Any, row: int) -> list[Any]:
 def test_the_glance_is_a_workbook_on_both_databases(session: Session, file: Path) -> None:
     write_xlsx(render(make_district(session), DISTRICT_GLANCE), file)
     book = openpyxl.load_workbook(file)
-    assert book.sheetnames == [table.title for table in DISTRICT_GLANCE.tables]
+    assert book.sheetnames == ["各校基本情况", "图表"]
     sheet: Any = book["各校基本情况"]
     assert values(sheet, 3) == ["序号", *(column.heading for column in DISTRICT_GLANCE.tables[0].columns)]
     assert values(sheet, 4)[:8] == [1, "s1完小", "完小", 1, 3, 0, 3, 2]
@@ -62,18 +62,20 @@ def test_a_sheet_has_title_subtitle_headings_rows_totals_note_and_signers(file: 
     assert values(sheet, 5) == ["李", None, 4, None, None, None, False]
     assert values(sheet, 6) == ["合计", None, 7, 0.1, 12.34, None, None]
     assert sheet["A7"].value == "见附注。"
-    assert sheet["A9"].value.split() == [
+    assert sheet["A8"].value == "未作手工填写。"
+    assert sheet["A10"].value.split() == [
         "单位（盖章）：前锋学区",
         *(f"{signer}：________" for signer in SIGNERS),
         "日期：2026-09-01",
     ]
-    assert sheet.max_row == 9
+    assert sheet.max_row == 10
 
 
 def test_a_table_without_totals_and_note_ends_with_its_rows(file: Path) -> None:
     sheet = book_of(file, more=[Line("王")])["其他"]
-    assert [cell.value for cell in sheet["A"]][2:5] == ["姓名", "王", None]
-    assert sheet["A6"].value.startswith("单位（盖章）") and sheet.max_row == 6
+    assert [cell.value for cell in sheet["A"]][2:5] == ["姓名", "王", "未作手工填写。"]
+    assert sheet["A5"].value == "未作手工填写。"
+    assert sheet["A7"].value.startswith("单位（盖章）") and sheet.max_row == 7
     assert "合计" not in {cell.value for cell in sheet["A"]}
 
 
@@ -109,7 +111,8 @@ def test_no_range_of_a_single_cell_is_merged(file: Path) -> None:
         "A1:G1",
         "A2:G2",
         "A5:G5",
-        "A7:G7",
+        "A6:G6",
+        "A8:G8",
     }
     assert book["其他"].merged_cells.ranges == set()
 
@@ -123,7 +126,8 @@ def test_text_is_text_and_nothing_becomes_a_formula(file: Path, name: str) -> No
     document = replace(ROLL, tables=tables, subtitle=say)
     sheet = book_of(file, Line(name), document=document)["全体"]
     for place in ("A2", "A4", "A6"):
-        assert (sheet[place].value, sheet[place].data_type) == (name, "s")
+        shown = f"'{name}" if name[0] in "=+-@" else name
+        assert (sheet[place].value, sheet[place].data_type) == (shown, "s")
     with zipfile.ZipFile(file) as archive:
         parts = [archive.read(part) for part in archive.namelist() if "sheet" in part]
     assert not any(b"<f>" in part or b't="e"' in part for part in parts)

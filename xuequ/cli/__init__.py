@@ -14,13 +14,13 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
-from xuequ.cli import database, demo, files, imports, journal, keys, rules
+from xuequ.cli import database, demo, files, imports, journal, keys, reports, rules
 from xuequ.cli.common import Out, bad_usage, complain, refusal
 from xuequ.core.database import translate
 from xuequ.core.errors import XuequError
 from xuequ.exchange.reader import in_chinese
 
-PARTS = (demo, database, files, imports, journal, keys, rules)
+PARTS = (demo, database, files, imports, reports, journal, keys, rules)
 LANGUAGES = ("zh", "en")
 
 

@@ -1,4 +1,4 @@
-"""``xuequ found | template | report``: a district to begin with, blank templates, documents out."""
+"""``xuequ found | template``: a district to begin with, and blank workbooks."""
 
 from __future__ import annotations
 
@@ -18,12 +18,8 @@ from xuequ.core.workbook import Template
 from xuequ.district import County
 from xuequ.exchange.importing import find_template, verb_of
 from xuequ.exchange.writer import write_workbook
-from xuequ.registry.documents import DOCUMENTS
 from xuequ.registry.errors.places import CountyKnown
 from xuequ.registry.schemas.places import CountyRegistration, DistrictFoundation
-from xuequ.reports.html import write_html
-from xuequ.reports.rendering import find_document, render
-from xuequ.reports.xlsx import write_xlsx
 
 
 def add_to(commands: Any) -> None:
@@ -41,13 +37,6 @@ def add_to(commands: Any) -> None:
     blank.add_argument("--school", help="学校代码")
     blank.add_argument("--on", type=date.fromisoformat, help="日期（默认今天）")
     blank.set_defaults(run=template)
-
-    show = with_url(commands.add_parser("report", help="生成报表"))
-    show.add_argument("name", help="报表名，如 registry.district_at_a_glance")
-    show.add_argument("--place", type=district_place, required=True, help="县代码/学区代码")
-    show.add_argument("--on", type=date.fromisoformat, help="截至日期（默认今天）")
-    show.add_argument("-o", "--output", type=output_file, required=True, help="以 .html 或 .xlsx 结尾")
-    show.set_defaults(run=report)
 
 
 def found(chosen: argparse.Namespace, out: Out) -> None:
@@ -80,15 +69,3 @@ def _rows_to_fill(chosen: argparse.Namespace, declared: Template) -> Mapping[str
         rows: Mapping[str, Sequence[Command]]
         rows = verb_of(district, declared, declared.fill)(chosen.school, chosen.on)
     return rows
-
-
-def report(chosen: argparse.Namespace, out: Out) -> None:
-    """Write a document as HTML or xlsx."""
-    document = find_document(chosen.name, DOCUMENTS)
-    writers = {".html": write_html, ".xlsx": write_xlsx}
-    if chosen.output.suffix not in writers:
-        bad_usage("报表文件须以 .html 或 .xlsx 结尾")
-    with open_district(chosen) as (_, district):
-        page = render(district, document, on=chosen.on)
-        writers[chosen.output.suffix](page, chosen.output)
-    out.give({"file": str(chosen.output)}, f"已写出 {chosen.output}")

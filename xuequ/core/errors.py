@@ -398,6 +398,23 @@ class TemplateNotExported(Invalid):
     name: str
 
 
+class ArgumentMissing(Invalid):
+    """A document was asked for without an argument that it needs."""
+
+    code = "core.argument_missing"
+    document: str
+    missing: str
+
+
+class ArgumentUnknown(Invalid):
+    """A document was given an argument that it does not take."""
+
+    code = "core.argument_unknown"
+    document: str
+    unknown: str
+    known: str
+
+
 class TemplateUnknown(NotFound):
     """No template of that name is declared."""
 

@@ -11,6 +11,8 @@ EXTRAS = {
     "openpyxl": "excel",
     "xlrd": "excel",
     "jinja2": "report",
+    "markupsafe": "report",
+    "matplotlib": "report",
     "chinese_calendar": "calendar",
     "psycopg": "postgresql",
     "aiosqlite": "async",

@@ -292,21 +292,24 @@ class _Pass:
         wrong = [*compared.problems, *_fixed(sheet, desk, planned), *desk.check(planned)]
         refused = self._refuse(sheet, [self._blame(sheet, problem, planned) for problem in wrong])
         good = [row for row in planned if row.source.place.row not in refused] if refused else planned
+        if self.writes and not (desk.judged and self.problems):
+            good = self._write(sheet, desk, good)
+            compared.keep(good)
         for row in good:
             self.counts[sheet.name, row.outcome] += 1
             if row.outcome not in _USUAL and len(self.listed) < MOST_LISTED:
                 self.listed.append(row)
-        if self.writes and not (desk.judged and self.problems):
-            self._write(sheet, desk, good)
-            compared.keep(good)
 
-    def _write(self, sheet: Sheet, desk: Desk, rows: Sequence[PlannedRow]) -> None:
+    def _write(self, sheet: Sheet, desk: Desk, rows: Sequence[PlannedRow]) -> Sequence[PlannedRow]:
+        """Let the desk write what is new or changes; return the rows that it has not refused."""
         some = [row for row in rows if row.outcome in WRITTEN]
-        if desk.judged and some:
-            desk.write(some)
-        elif some:
-            wrong = self._try(desk, some)
-            self._refuse(sheet, [self._blame(sheet, problem, some) for problem in wrong])
+        if desk.judged or not some:
+            if some:
+                desk.write(some)
+            return rows
+        wrong = self._try(desk, some)
+        refused = self._refuse(sheet, [self._blame(sheet, problem, some) for problem in wrong])
+        return [row for row in rows if row.source.place.row not in refused] if refused else rows
 
     def _try(self, desk: Desk, rows: Sequence[PlannedRow]) -> list[Problem]:
         """Let the desk write rows; of those that it refuses together, find out which ones they are."""
@@ -341,6 +344,7 @@ class _Compared:
     ) -> None:
         self.whole = whole
         self.sheet = sheet
+        self.desk = desk
         self.units = sheet.units
         self.problems: list[Problem] = []
         self.conflicts: list[Problem] = []
@@ -383,12 +387,15 @@ class _Compared:
         return Problem(ImportConflict(registered=shown(change.before), file=shown(change.after)), place)
 
     def keep(self, rows: Sequence[PlannedRow]) -> None:
-        """Write the imprints of rows that were taken in."""
+        """Write the imprints of rows that were taken in, and of what became of that which they do not say."""
+        there = self.there
+        if not self.desk.judged and any(row.outcome in WRITTEN for row in rows):
+            there = self.desk.standing([row.source.command for row in rows])
         prints: dict[int, bytes] = {}
         for row in rows:
             row_id = self.row_ids[row.source.place.row]
-            there = self.there.get(self.keys[row_id], {})
-            prints[row_id] = pack_prints(self.units, self.said[row_id], there)
+            stands = there.get(self.keys[row_id], {})
+            prints[row_id] = pack_prints(self.units, self.said[row_id], stands)
         self.whole.imprints.put(prints, self.known)
 
 
@@ -452,4 +459,6 @@ def shown(value: Any) -> str:
     """Write a value of a row for a person; nothing is written for nothing."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     return str(getattr(value, "label", value))

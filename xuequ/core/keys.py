@@ -242,3 +242,23 @@ def mask_phone(text: str) -> str:
     ('138****1234', '088****3456')
     """
     return mask(text, head=3)
+
+
+def mask_name(name: str) -> str:
+    """Show the first sign of a name, and of a longer one the last.
+
+    >>> mask_name("王芳"), mask_name("张三丰"), mask_name("王")
+    ('王*', '张*丰', '*')
+    """
+    return mask(name, head=1, tail=int(len(name) > 2))
+
+
+def mask_document(number: str) -> str:
+    """Show of a citizen number the area only, and of another document number its ends.
+
+    With the birth date beside it and the last four signs, the rest of a citizen number could be filled in.
+
+    >>> mask_document("530921201001011234"), mask_document("E12345678")
+    ('530921************', 'E1*****78')
+    """
+    return mask(number, head=6, tail=0) if len(number) == 18 else mask(number, head=2, tail=2)

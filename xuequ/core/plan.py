@@ -57,7 +57,7 @@ class Change:
 def print_of(unit: Sequence[str], values: Values, there: Values) -> int:
     """Return the print of fields: enough to see whether they say something else, and not what they say.
 
-    What a row leaves empty is what is there.
+    What a row leaves empty is what is there; nothing there is nothing, however it is kept.
     """
     said: list[str] = []
     for name in unit:

@@ -275,7 +275,9 @@ class RowReader:
             return self.validate(values)
         except ValidationError as error:
             problems += _field_problems(self.sheet, number, values, error)
-            return None
+        except XuequError as error:
+            problems.append(_row_problem(self.sheet, number, values, error))
+        return None
 
 
 def _says_something(line: Sequence[Any]) -> bool:
@@ -312,6 +314,14 @@ def _field_problems(
         text = cell_text(values.get(field))
         place = Place(sheet.title, number, sheet.heading(field), text)
         yield Problem(CellUnreadable(expected=in_chinese(wrong), text=text), place)
+
+
+def _row_problem(sheet: Sheet, number: int, values: Mapping[str, Any], error: XuequError) -> Problem:
+    """Place what a command says against its values at the column that is to blame, if it is known."""
+    column = sheet.blamed(error.code)
+    if column is None:
+        return Problem(error, Place(sheet.title, number))
+    return Problem(error, Place(sheet.title, number, column.heading, cell_text(values.get(column.field))))
 
 
 _SAYINGS = {

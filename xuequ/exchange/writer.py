@@ -138,7 +138,7 @@ def written(value: Any) -> Any:
     if isinstance(value, CodeEnum):
         return value.label
     if isinstance(value, SecretStr):
-        return value.get_secret_value()  # a file shows what its row says; exports hold it masked
+        return value.get_secret_value()
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) > EXACT_DIGITS:

@@ -8,24 +8,41 @@ from pathlib import Path
 from typing import Any
 
 from xuequ.core.extras import load
-from xuequ.reports.rendering import Rendered, shown
+from xuequ.reports.charts import to_svg
+from xuequ.reports.letters import in_words, numbered
+from xuequ.reports.rendering import Rendered, RenderedChart, shown
+
+
+def _source(name: str) -> str:
+    return files("xuequ.reports").joinpath("pages", name).read_text("utf-8")
+
+
+def _svg(chart: RenderedChart) -> Any:
+    return load("markupsafe").Markup(to_svg(chart))
 
 
 @cache
-def _template() -> Any:
+def _environment() -> Any:
     jinja2 = load("jinja2")
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    environment.filters["shown"] = shown
-    return environment.from_string(files("xuequ.reports").joinpath("page.html.j2").read_text("utf-8"))
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_source),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
+    environment.filters |= {"shown": shown, "in_words": in_words, "numbered": numbered, "svg": _svg}
+    return environment
 
 
 def to_html(rendered: Rendered) -> str:
     """Return the page as text; it refers to nothing outside itself.
 
     Raises:
-        ExtraMissing: without jinja2.
+        ExtraMissing: without jinja2, or matplotlib where there are charts.
     """
-    page: str = _template().render(page=rendered, document=rendered.document)
+    name = "letter" if rendered.letter else "publicity" if rendered.publicity else "table"
+    template = _environment().get_template(f"{name}.html.j2")
+    page: str = template.render(page=rendered, document=rendered.document)
     return page
 
 

@@ -1,11 +1,9 @@
-"""Invents the persons of the example and writes ``qianfeng.xlsx``.
+"""Invents schools' figures, classes and persons of the example: the rows of ``qianfeng.xlsx``.
 
 The totals are the article's: 8 schools, 47 classes, 603 pupils of whom 155 in preschool, 66 teachers
 (5 + 37 + 24), 18,994 m², 4,715 m², 19,520 books, 58 computers, 21 whiteboards. Everything below the totals
 is made up by a fixed seed: every name, number and birthday, and how the totals fall on the schools. No
 person here exists.
-
-    python examples/data/qianfeng/invent.py
 """
 
 from __future__ import annotations
@@ -14,22 +12,18 @@ import random
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 from xuequ.core.fields import Command
-from xuequ.exchange import write_workbook
 from xuequ.registry.schemas.set_up import ClassRow, PlaceRow, PupilRow, SchoolRow, StaffRow, StatementRow
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.figures import Quantity, Wording
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind
 from xuequ.registry.states.staff import Title
-from xuequ.registry.templates import SET_UP
 
 SEED = 20_260_901
 YEAR = 2026
 COUNT_DAY = date(YEAR, 9, 1)
-FILE = Path(__file__).with_name("qianfeng.xlsx")
 
 SCHOOLS = (
     ("qianfeng", "前锋中心学校", SchoolKind.CENTRAL),
@@ -218,8 +212,3 @@ def invent() -> dict[str, list[Command]]:
         "pupils": [*pupils(dice, formed)],
         "statements": [*statements()],
     }
-
-
-if __name__ == "__main__":
-    write_workbook(FILE, SET_UP, invent())
-    print(f"wrote {FILE}")

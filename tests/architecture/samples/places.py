@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.architecture.samples import Sample
 from tests.architecture.samples.ground import maker, school_id
+from xuequ.registry.schemas.figures import FigureRecord
 from xuequ.registry.schemas.places import (
     DistrictFoundation,
     GovernanceAdoption,
@@ -27,6 +28,7 @@ from xuequ.registry.schemas.premises import (
     RoomChange,
     RoomRegistration,
 )
+from xuequ.registry.states.figures import Measure
 from xuequ.registry.states.places import GovernanceMode, SchoolKind, VillageMeasure
 from xuequ.registry.states.premises import DangerLevel, PremisesState, RoomUse, Structure
 from xuequ.testing.factories import DAY
@@ -136,6 +138,10 @@ def changing(door: Any) -> RoomChange:
     return RoomChange(room_id=room_id(door), use=RoomUse.LIBRARY, area=AREA, since=LATER)
 
 
+def measured(door: Any) -> FigureRecord:
+    return FigureRecord(school_id=school_id(door), as_of=DAY, values={Measure.BOOKS: AREA})
+
+
 PREFIX, PREMISES, MERGERS = "registry.places.", "registry.premises.", "registry.mergers."
 SAMPLES: dict[str, Sample] = {
     PREFIX + "register_townships": lambda door: ([TOWNSHIP],),
@@ -169,6 +175,8 @@ SAMPLES: dict[str, Sample] = {
     PREMISES + "premises": lambda door: (),
     PREMISES + "rooms_of": lambda door: (school_id(door),),
     PREMISES + "areas": lambda door: (),
+    "registry.figures.record_figures": lambda door: ([measured(door)],),
+    "registry.figures.figures": lambda door: (),
     MERGERS + "plan_merger": lambda door: (merging(door),),
     MERGERS + "plan_closing": lambda door: (closing(door),),
     MERGERS + "merge_school": lambda door: (merging(door),),

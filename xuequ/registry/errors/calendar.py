@@ -12,6 +12,15 @@ class NoticeMissing(RuleBroken):
     year: int
 
 
+class HolidayUnknown(NotFound):
+    """The holiday notice of a year has no holiday of that name."""
+
+    code = "registry.holiday_unknown"
+    year: int
+    name: str
+    known: str
+
+
 class TermMissing(RuleBroken):
     """An exact answer needs the terms of a school year."""
 
@@ -91,6 +100,31 @@ class NoticeWorksWeekday(RuleBroken):
     """A holiday notice makes people work on a day that is a working day anyway."""
 
     code = "registry.notice_works_weekday"
+    day: str
+
+
+class NoticeRowSplit(RuleBroken):
+    """A row of a notice does not stand for itself: it holds two days worked, or half of a longer holiday."""
+
+    code = "registry.notice_row_split"
+    first: str
+    last: str
+
+
+class NoticeRowsDiffer(Conflict):
+    """Two rows of one file say different things of the same notice."""
+
+    code = "registry.notice_rows_differ"
+    year: int
+    said: str
+    before: str
+
+
+class NoticeLacksDay(NotFound):
+    """A day is to be taken out of a notice that never named it."""
+
+    code = "registry.notice_lacks_day"
+    year: int
     day: str
 
 

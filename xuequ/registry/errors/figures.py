@@ -17,3 +17,11 @@ class StatementNeedsNumber(Invalid):
 
     code = "registry.statement_needs_number"
     text: str
+
+
+class FigureAhead(Invalid):
+    """A figure cannot be of a day that has not come."""
+
+    code = "registry.figure_ahead"
+    school: str
+    as_of: str

@@ -181,3 +181,18 @@ class DistrictNotEmpty(RuleBroken):
     code = "registry.district_not_empty"
     district: str
     left: str
+
+
+class LegalPersonGiven(Invalid):
+    """Inside a district the central school is the legal person, and nothing else can be said."""
+
+    code = "registry.legal_person_given"
+    school: str
+
+
+class DistrictElsewhere(Invalid):
+    """At a district's door villages are entered for that district only."""
+
+    code = "registry.district_elsewhere"
+    district: str
+    door: str

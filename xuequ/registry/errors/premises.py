@@ -97,3 +97,31 @@ class AssessedAlready(Conflict):
     premises: str
     on: str
     level: str
+
+
+class NameShared(Conflict):
+    """Several parcels or buildings of a school have the same name, so that no file can tell them apart."""
+
+    code = "registry.name_shared"
+    what: str
+    name: str
+    school: str
+    count: int
+
+
+class RoomClosed(Conflict):
+    """There is no such room any more."""
+
+    code = "registry.room_closed"
+    number: str
+    where: str
+    on: str
+
+
+class RoomRowPast(Invalid):
+    """A room ends with what holds of it last, and not with what held before."""
+
+    code = "registry.room_row_past"
+    number: str
+    since: str
+    last: str

@@ -12,7 +12,7 @@ from math import floor
 
 from xuequ.core.errors import Problem
 from xuequ.core.text import plain_number
-from xuequ.registry.errors.figures import StatementNeedsNumber
+from xuequ.registry.errors.figures import FigureAhead, StatementNeedsNumber
 from xuequ.registry.states.figures import Quantity, Verdict, Wording
 
 _PRINTED = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,6})?")
@@ -64,6 +64,14 @@ class CheckedSum:
     parts: tuple[Published, ...]
     total: Decimal
     verdict: Verdict
+
+
+def check_figure_day(school: str, as_of: date, today: date) -> list[Problem]:
+    """Refuse a figure of a day that has not come.
+
+    Source: our decision.
+    """
+    return [Problem(FigureAhead(school=school, as_of=str(as_of)))] if today < as_of else []
 
 
 def read_printed(text: str) -> Decimal | Problem:

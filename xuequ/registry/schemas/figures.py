@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from xuequ.core.fields import View
+from pydantic import Field
+
+from xuequ.core.fields import Command, Id, Measured, View
 from xuequ.core.text import plain_number
-from xuequ.registry.states.figures import Verdict, Wording
+from xuequ.registry.states.figures import Measure, Verdict, Wording
 from xuequ.registry.states.places import SchoolKind
 from xuequ.registry.states.staff import Title
+
+
+class FigureRecord(Command):
+    """What was measured at a school as of a day; what was not measured is left out."""
+
+    school_id: Id
+    as_of: date
+    values: Mapping[Measure, Measured] = Field(min_length=1)
+
+
+class FigureView(View):
+    """What is recorded of a school as of one day; a measure that is not there was not measured then."""
+
+    school_id: Id
+    code: str
+    as_of: date
+    values: Mapping[Measure, Decimal]
 
 
 class SchoolOverview(View):
@@ -65,6 +85,13 @@ class ReconciledLine(View):
     def denominator_text(self) -> str:
         """The denominator with its name; empty for a total."""
         return _named(self.denominator_label, self.denominator) if self.denominator_label else ""
+
+    @property
+    def working(self) -> str:
+        """How the registry comes to its figure, written out."""
+        if not self.denominator_label:
+            return self.numerator_text
+        return f"{self.numerator_text} ÷ {self.denominator_text} = {self.computed or '无法计算'}"
 
     @property
     def dates_text(self) -> str:

@@ -32,6 +32,8 @@ from xuequ.registry.service.books import BookService
 from xuequ.registry.service.calendar import CalendarService
 from xuequ.registry.service.circumstances import CircumstanceService
 from xuequ.registry.service.classes import ClassService
+from xuequ.registry.service.figures import FigureService
+from xuequ.registry.service.forms import FormService
 from xuequ.registry.service.glance import glance
 from xuequ.registry.service.headcounts import HeadcountService
 from xuequ.registry.service.mergers import MergerService
@@ -82,6 +84,11 @@ class RegistryService(Service):
         return CalendarService(self.context)
 
     @cached_property
+    def figures(self) -> FigureService:
+        """What is measured at schools as of days."""
+        return FigureService(self.context)
+
+    @cached_property
     def posts(self) -> PostService:
         """Posts, appointments and delegations as of any day."""
         return PostService(self.context)
@@ -90,6 +97,11 @@ class RegistryService(Service):
     def people(self) -> PeopleService:
         """People, whatever roles they hold."""
         return PeopleService(self.context)
+
+    @cached_property
+    def forms(self) -> FormService:
+        """What forms and reports print."""
+        return FormService(self.context)
 
     @cached_property
     def headcounts(self) -> HeadcountService:

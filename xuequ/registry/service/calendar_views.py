@@ -154,11 +154,11 @@ def pack_notice_view(notice: Notice, entry: Standard) -> NoticeView:
 
 def _holidays(notice: Notice) -> tuple[Holiday, ...]:
     return tuple(
-        Holiday(name=notice.off[days[0]], first=days[0], last=days[-1]) for days in _stretches(notice)
+        Holiday(name=notice.off[days[0]], first=days[0], last=days[-1]) for days in stretches(notice)
     )
 
 
-def _stretches(notice: Notice) -> Iterator[list[date]]:
+def stretches(notice: Notice) -> Iterator[list[date]]:
     """Cut the days off where the name changes or a day lies between."""
     days = sorted(notice.off)
     stretch = days[:1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from xuequ.core.codes import CodeEnum, code_list
+from xuequ.core.halfdays import Half
 
 
 @code_list("日期类别")
@@ -77,6 +78,27 @@ class HolidayWeeks(CodeEnum):
     SKIP = "skip", "不计周次", "跳过"
 
 
+@code_list("校历登记状态")
+class EntryState(CodeEnum):
+    """Whether what a file says of the calendar holds, or is taken back 有效／撤销."""
+
+    VALID = "valid", "有效"
+    WITHDRAWN = "withdrawn", "撤销", "取消"
+
+
+@code_list("半天")
+class DayHalf(CodeEnum):
+    """The halves of a day, as a file names them 上午／下午."""
+
+    AM = "am", "上午"
+    PM = "pm", "下午"
+
+    @property
+    def half(self) -> Half:
+        """The half itself."""
+        return Half[self.name]
+
+
 class Weekday(IntEnum):
     """Days of the week 星期; Monday is 1, as `date.isoweekday` counts."""
 
@@ -92,3 +114,19 @@ class Weekday(IntEnum):
     def label(self) -> str:
         """The Chinese name."""
         return f"星期{'一二三四五六日'[self - 1]}"
+
+
+@code_list("课表日")
+class TimetableDay(CodeEnum):
+    """The days of the week that have a timetable 课表日, as a file names them."""
+
+    MONDAY = "1", "星期一", "周一", "一"
+    TUESDAY = "2", "星期二", "周二", "二"
+    WEDNESDAY = "3", "星期三", "周三", "三"
+    THURSDAY = "4", "星期四", "周四", "四"
+    FRIDAY = "5", "星期五", "周五", "五"
+
+    @property
+    def weekday(self) -> Weekday:
+        """The day of the week."""
+        return Weekday[self.name]

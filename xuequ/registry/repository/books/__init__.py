@@ -6,15 +6,12 @@ from collections.abc import Mapping
 
 from sqlalchemy import and_, select
 
-from xuequ.core.plan import State
 from xuequ.registry.models.classes import SchoolClass
 from xuequ.registry.models.people import Person
 from xuequ.registry.models.places import School
-from xuequ.registry.models.premises import Land, LandHolding
 from xuequ.registry.models.pupils import Pupil, PupilStatus
 from xuequ.registry.repository.basis import AnyRow, Rows, owns, same
 from xuequ.registry.states.classes import Stage
-from xuequ.registry.states.premises import LandUse
 
 
 class BookRows(Rows):
@@ -50,22 +47,3 @@ class BookRows(Rows):
             .where(Person.forgotten_on.is_(None))
         )
         return {row.pupil_no: row for row in self.session.execute(self.here(query, Pupil))}
-
-    def land_state(self) -> State:
-        """Return the parcels that schools of the district have, by school and name."""
-        query = (
-            select(School.code, Land.name, Land.area, Land.use, Land.certificate, LandHolding.since)
-            .join(LandHolding, owns(LandHolding, LandHolding.land_id, Land))
-            .join(School, same(School, LandHolding.school_id, LandHolding))
-            .where(LandHolding.until.is_(None))
-            .order_by(School.code, Land.id)
-        )
-        return {
-            (row.code, row.name): {
-                "area": row.area,
-                "use": LandUse(row.use),
-                "certificate": row.certificate,
-                "since": row.since,
-            }
-            for row in self.session.execute(self.here(query, LandHolding))
-        }

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from xuequ.core.context import Context
 from xuequ.core.errors import Problem, XuequError
+from xuequ.core.fields import Command
 from xuequ.core.intake import WRITTEN, Desk
-from xuequ.core.plan import Outcome, PlannedRow
+from xuequ.core.plan import Outcome, PlannedRow, Values
 from xuequ.registry.errors.classes import ClassUnknown
 from xuequ.registry.errors.people import NameDiffers
 from xuequ.registry.errors.places import SchoolUnknown
@@ -20,6 +21,7 @@ from xuequ.registry.rules.people import name_key
 from xuequ.registry.states.classes import Stage
 
 Known = TypeVar("Known")
+Row = TypeVar("Row", bound=Command)
 
 
 class Lookups:
@@ -116,3 +118,9 @@ def check_pupils(lookups: Lookups, planned: Sequence[PlannedRow]) -> list[Proble
         elif row.outcome in WRITTEN:
             problems.append(problem_at(row, PupilUnknown(pupil=command.pupil_no)))
     return problems
+
+
+def filled(row: Row, there: Values) -> Row:
+    """Return a row with what it leaves empty as it stands."""
+    unsaid = {name: value for name, value in there.items() if getattr(row, name) in (None, "")}
+    return row.model_copy(update=unsaid)

@@ -115,7 +115,7 @@ class SchoolDesk(SetUpDesk):
         )
         columns = ("code", "name", "kind", "legal_person", "preschool_attached", "closing_authority")
         self.working.load(School, columns, self.working.keyed(ids, rows))
-        self.working.school_ids.update(zip([row.code for row in added], ids, strict=True))
+        self.working.school_ids |= zip([row.code for row in added], ids, strict=True)
         self.context.announce(SchoolsOpened(school_ids=tuple(ids)))
 
     def _correct_schools(self, rows: Iterable[PlannedRow]) -> None:
