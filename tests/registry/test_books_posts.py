@@ -16,7 +16,7 @@ from xuequ.core.errors import ActionNotPermitted, CellRequired, ColumnFixed, Imp
 from xuequ.core.plan import Decision, Outcome
 from xuequ.exchange import apply_file, plan_file, write_workbook
 from xuequ.exchange.importing import export_file
-from xuequ.registry.errors.books import NameDiffers
+from xuequ.registry.errors.people import NameDiffers
 from xuequ.registry.errors.places import SchoolUnknown
 from xuequ.registry.errors.posts import AppointmentUnknown, DelegationOver, SeatTaken
 from xuequ.registry.errors.staff import StaffUnknown

@@ -18,8 +18,8 @@ from xuequ.core.errors import CellRequired, ColumnFixed, ImportConflict, Problem
 from xuequ.core.plan import Decision, Outcome
 from xuequ.exchange import apply_file, plan_file, write_workbook
 from xuequ.exchange.importing import export_file
-from xuequ.registry.errors.books import NameDiffers, RegistrationBegins, RowsDisagree
-from xuequ.registry.errors.people import DocumentMasked, DocumentTaken
+from xuequ.registry.errors.books import RegistrationBegins, RowsDisagree
+from xuequ.registry.errors.people import DocumentMasked, DocumentTaken, NameDiffers
 from xuequ.registry.errors.places import SchoolUnknown
 from xuequ.registry.errors.staff import EmployedAlready, StaffUnknown
 from xuequ.registry.schemas.books.staff import CertificateRow, EmploymentRow, PlacementRow, StandingRow

@@ -19,8 +19,8 @@ from xuequ.core.journal import FactRow
 from xuequ.core.plan import Decision, Outcome
 from xuequ.exchange import apply_file, plan_file, write_workbook
 from xuequ.exchange.importing import export_file
-from xuequ.registry.errors.books import NameDiffers
 from xuequ.registry.errors.classes import ClassUnknown, HeadTeacherElsewhere, HeadTeacherKnown
+from xuequ.registry.errors.people import NameDiffers
 from xuequ.registry.errors.staff import StaffUnknown
 from xuequ.registry.errors.teaching import SubjectTaken, TeacherNotQualified
 from xuequ.registry.schemas.books.teaching import HeadTeacherRow, TeachingRow

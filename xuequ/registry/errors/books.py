@@ -5,13 +5,6 @@ from __future__ import annotations
 from xuequ.core.errors import Conflict, RuleBroken
 
 
-class NameDiffers(Conflict):
-    """The name beside a number is not the one of whoever has the number."""
-
-    code = "registry.name_differs"
-    number: str
-
-
 class RowsDisagree(Conflict):
     """Two rows say different things of one person; what they say is not repeated."""
 

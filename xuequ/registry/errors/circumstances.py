@@ -73,3 +73,10 @@ class GuardianPersonUnknown(NotFound):
 
     code = "registry.guardian_person_unknown"
     person: str
+
+
+class PrimaryTwice(Conflict):
+    """One file makes two guardians of a pupil the primary contact."""
+
+    code = "registry.primary_twice"
+    first_row: int

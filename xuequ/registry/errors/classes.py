@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xuequ.core.errors import Conflict, NotFound, RuleBroken
+from xuequ.core.errors import Conflict, Invalid, NotFound, RuleBroken
 
 
 class ClassUnknown(NotFound):
@@ -158,3 +158,10 @@ class SplitTooFine(RuleBroken):
     name: str
     pupils: int
     classes: int
+
+
+class ClassListUnreadable(Invalid):
+    """A text that should name classes names something else."""
+
+    code = "registry.class_list_unreadable"
+    text: str

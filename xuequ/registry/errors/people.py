@@ -217,3 +217,11 @@ class NumberHoldsCitizenNumber(Invalid):
 
     code = "registry.number_holds_citizen_number"
     what: str
+
+
+class NameDiffers(Conflict):
+    """The name beside a number, or beside a document, is not the one that is registered."""
+
+    code = "registry.name_differs"
+    registered: str
+    said: str

@@ -78,3 +78,11 @@ class PersonField(CodeEnum):
     BIRTH_DATE = "birth_date", "出生日期"
     DOCUMENT = "document", "身份证件"
     PHONE = "phone", "联系电话"
+
+
+@code_list("人员编号类别")
+class NumberedRole(CodeEnum):
+    """By what number somebody is known in a list 身份: the staff number or the pupil number."""
+
+    STAFF = "staff", "教职工", "教师"
+    PUPIL = "pupil", "学生"

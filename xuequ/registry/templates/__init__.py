@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from xuequ.registry.templates.attendance import PUPIL_ATTENDANCE, STAFF_ATTENDANCE
 from xuequ.registry.templates.calendar import CALENDAR
+from xuequ.registry.templates.circumstances import CIRCUMSTANCES
+from xuequ.registry.templates.classes import CLASSES
 from xuequ.registry.templates.figures import FIGURES
+from xuequ.registry.templates.moves import PUPIL_MOVES
+from xuequ.registry.templates.people import PEOPLE
 from xuequ.registry.templates.places import SCHOOLS, VILLAGES
 from xuequ.registry.templates.posts import POSTS
 from xuequ.registry.templates.premises import PREMISES
@@ -14,10 +18,14 @@ from xuequ.registry.templates.teaching import TEACHING
 
 __all__ = [
     "CALENDAR",
+    "CIRCUMSTANCES",
+    "CLASSES",
     "FIGURES",
+    "PEOPLE",
     "POSTS",
     "PREMISES",
     "PUPIL_ATTENDANCE",
+    "PUPIL_MOVES",
     "SCHOOLS",
     "SET_UP",
     "STAFF",
@@ -30,10 +38,14 @@ __all__ = [
 TEMPLATES = (
     SET_UP,
     CALENDAR,
+    CIRCUMSTANCES,
+    CLASSES,
     FIGURES,
+    PEOPLE,
     POSTS,
     PREMISES,
     PUPIL_ATTENDANCE,
+    PUPIL_MOVES,
     SCHOOLS,
     STAFF,
     STAFF_ATTENDANCE,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from xuequ.core.plan import Key
 from xuequ.registry.models.classes import SchoolClass
 from xuequ.registry.models.people import Person
 from xuequ.registry.models.places import School
+from xuequ.registry.models.pupils import Pupil, PupilStatus
 from xuequ.registry.models.staff import Placement, Staff
-from xuequ.registry.repository.basis import Rows, owns, same
+from xuequ.registry.repository.basis import AnyRow, Rows, owns, same
 from xuequ.registry.states.classes import Stage
 
 
@@ -58,3 +60,15 @@ class BookRows(Rows):
             (row.code, Stage(row.stage), row.entry_year, row.number): row.id
             for row in self.session.execute(self.here(query, SchoolClass))
         }
+
+    def pupils(self) -> Mapping[str, AnyRow]:
+        """Return the pupils of the district by number: id, person, name, and the school of their record."""
+        status = and_(owns(PupilStatus, PupilStatus.pupil_id, Pupil), PupilStatus.until.is_(None))
+        query = (
+            select(Pupil.pupil_no, Pupil.id, Pupil.person_id, Person.name, School.code.label("school"))
+            .join(Person, same(Person, Pupil.person_id, Pupil))
+            .outerjoin(PupilStatus, status)
+            .outerjoin(School, same(School, PupilStatus.school_id, PupilStatus))
+            .where(Person.forgotten_on.is_(None))
+        )
+        return {row.pupil_no: row for row in self.session.execute(self.here(query, Pupil))}

@@ -12,7 +12,11 @@ from xuequ.core.plan import Decision, Plan
 from xuequ.core.workbook import Reading
 from xuequ.registry.actions.books import EXPORT_BOOK, IMPORT_BOOK, VIEW_IMPORTS
 from xuequ.registry.service.books.calendar import CALENDAR_BOOK
+from xuequ.registry.service.books.circumstances import CIRCUMSTANCES_BOOK
+from xuequ.registry.service.books.classes import CLASSES_BOOK
 from xuequ.registry.service.books.figures import FIGURES_BOOK
+from xuequ.registry.service.books.moves import PUPIL_MOVES_BOOK
+from xuequ.registry.service.books.people import PEOPLE_BOOK
 from xuequ.registry.service.books.posts import POSTS_BOOK
 from xuequ.registry.service.books.premises import PREMISES_BOOK
 from xuequ.registry.service.books.schools import SCHOOLS_BOOK
@@ -25,9 +29,13 @@ BOOKS: Mapping[str, Book] = {
     book.template.name: book
     for book in (
         CALENDAR_BOOK,
+        CIRCUMSTANCES_BOOK,
+        CLASSES_BOOK,
         FIGURES_BOOK,
+        PEOPLE_BOOK,
         POSTS_BOOK,
         PREMISES_BOOK,
+        PUPIL_MOVES_BOOK,
         SCHOOLS_BOOK,
         SET_UP_BOOK,
         STAFF_BOOK,

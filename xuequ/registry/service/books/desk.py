@@ -10,14 +10,17 @@ from typing import Any, TypeVar
 from xuequ.core.context import Context
 from xuequ.core.errors import Problem, XuequError
 from xuequ.core.fields import Command
-from xuequ.core.intake import Desk, shown
+from xuequ.core.intake import WRITTEN, Desk, shown
 from xuequ.core.plan import Key, Outcome, PlannedRow, Values
 from xuequ.core.workbook import Sheet
-from xuequ.registry.errors.books import NameDiffers
 from xuequ.registry.errors.classes import ClassUnknown
+from xuequ.registry.errors.people import NameDiffers
 from xuequ.registry.errors.places import SchoolUnknown
+from xuequ.registry.errors.pupils import PupilUnknown
 from xuequ.registry.errors.staff import StaffUnknown
+from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.repository.books import BookRows, Named
+from xuequ.registry.rules.people import name_key
 from xuequ.registry.states.classes import Stage
 
 Known = TypeVar("Known")
@@ -75,6 +78,19 @@ class Lookups:
         name = f"{school} {entry_year}级{stage.label}{number}班"
         return found(self.classes, (school, stage, entry_year, number), ClassUnknown(name=name))
 
+    @cached_property
+    def pupils(self) -> Mapping[str, AnyRow]:
+        """Pupil number → id, person, name and school code, of the district."""
+        return self.rows.pupils()
+
+    def pupil(self, pupil_no: str) -> int:
+        """Return the id of a pupil.
+
+        Raises:
+            PupilUnknown: when the district has none of that number.
+        """
+        return int(found(self.pupils, pupil_no, PupilUnknown(pupil=pupil_no)).id)
+
 
 class BookDesk(Desk):
     """A desk that is tried: its use cases say what they refuse.
@@ -99,7 +115,7 @@ def rows_of(planned: Sequence[PlannedRow], outcome: Outcome) -> list[Any]:
     return [row.source.command for row in planned if row.outcome is outcome]
 
 
-def check_name(
+def check_names(
     planned: Iterable[PlannedRow], named: Mapping[str, Named], number: str = "staff_no", name: str = "name"
 ) -> list[Problem]:
     """Refuse rows whose name is not the one of whoever has the number beside it.
@@ -109,12 +125,12 @@ def check_name(
         named: who is registered by number; a number that is not is told elsewhere.
         number, name: the fields of the row.
     """
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for row in planned:
-        said, who = getattr(row.source.command, name), getattr(row.source.command, number)
-        if said and who in named and named[who].name != said:
-            found.append(problem_at(row, NameDiffers(number=who)))
-    return found
+        who = named.get(getattr(row.source.command, number))
+        if who is not None:
+            problems += check_name(row, who.name, getattr(row.source.command, name))
+    return problems
 
 
 def at_column(row: PlannedRow, sheet: Sheet, field: str, error: XuequError) -> Problem:
@@ -131,6 +147,26 @@ def changed(row: PlannedRow, *fields: str) -> bool:
 def problem_at(row: PlannedRow, error: XuequError) -> Problem:
     """Place an error at a row."""
     return Problem(error, row.source.place)
+
+
+def check_name(row: PlannedRow, registered: str, said: str | None) -> list[Problem]:
+    """Refuse a name beside a number that is not the one of that number; an empty one says nothing."""
+    if not said or name_key(said) == name_key(registered):
+        return []
+    return [problem_at(row, NameDiffers(registered=registered, said=said))]
+
+
+def check_pupils(lookups: Lookups, planned: Sequence[PlannedRow]) -> list[Problem]:
+    """Refuse what is to be written of a number that no pupil has, and names that are not the number's."""
+    problems: list[Problem] = []
+    for row in planned:
+        command: Any = row.source.command
+        known = lookups.pupils.get(command.pupil_no)
+        if known is not None:
+            problems += check_name(row, known.name, command.name)
+        elif row.outcome in WRITTEN:
+            problems.append(problem_at(row, PupilUnknown(pupil=command.pupil_no)))
+    return problems
 
 
 def filled(row: Row, there: Values) -> Row:

@@ -19,8 +19,8 @@ from xuequ.registry.rules.staff import BY_TRANSFER
 from xuequ.registry.schemas.books.staff import EmploymentRow
 from xuequ.registry.schemas.people import PersonCorrection
 from xuequ.registry.schemas.staff import EmploymentEnding, EmploymentTransfer, Rehiring, TakingOn
-from xuequ.registry.service.books.desk import BookDesk, Lookups, at_column, changed, check_name, problem_at
-from xuequ.registry.service.identity_desk import IdentityDesk
+from xuequ.registry.service.books.desk import BookDesk, Lookups, at_column, changed, check_names, problem_at
+from xuequ.registry.service.identities import IdentityDesk
 from xuequ.registry.service.people import PeopleService
 from xuequ.registry.service.staff import StaffService
 from xuequ.registry.states.people import Sex
@@ -69,7 +69,7 @@ class EmploymentDesk(IdentityDesk, BookDesk):
 
     def check(self, planned: Sequence[PlannedRow]) -> list[Problem]:
         """Check who the rows are of, and that an end has its reason."""
-        found = check_name(planned, {n: Named(one["id"], one["name"]) for n, one in self._people.items()})
+        found = check_names(planned, {n: Named(one["id"], one["name"]) for n, one in self._people.items()})
         for row in planned:
             found += self._contradictions(row)
         for row in planned:

@@ -21,7 +21,7 @@ from xuequ.registry.service.books.desk import (
     Lookups,
     at_column,
     changed,
-    check_name,
+    check_names,
     rows_of,
 )
 from xuequ.registry.service.staff import StaffService
@@ -55,7 +55,7 @@ class PlacementDesk(BookDesk):
 
     def check(self, planned: Sequence[PlannedRow]) -> list[Problem]:
         """Check names, and leave the end of work at the employing school to what ends it."""
-        found = check_name(planned, self.lookups.staff_named)
+        found = check_names(planned, self.lookups.staff_named)
         for row in planned:
             if not _of(row).kind.away:
                 found += [

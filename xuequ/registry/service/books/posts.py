@@ -16,7 +16,7 @@ from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.repository.books.posts import PostBookRows
 from xuequ.registry.schemas.books.posts import AppointmentRow, DelegationRow
 from xuequ.registry.schemas.posts import Appointing, Delegating
-from xuequ.registry.service.books.desk import BookDesk, Lookups, at_column, changed, check_name, rows_of
+from xuequ.registry.service.books.desk import BookDesk, Lookups, at_column, changed, check_names, rows_of
 from xuequ.registry.service.posts import PostService
 from xuequ.registry.states.posts import AppointmentEnd
 from xuequ.registry.templates.posts import POSTS
@@ -34,7 +34,7 @@ class _PostDesk(BookDesk):
 
     def check(self, planned: Sequence[PlannedRow]) -> list[Problem]:
         """Check names."""
-        return check_name(planned, self.lookups.staff_named)
+        return check_names(planned, self.lookups.staff_named)
 
 
 class AppointmentDesk(_PostDesk):

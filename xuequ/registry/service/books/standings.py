@@ -23,7 +23,7 @@ from xuequ.registry.service.books.desk import (
     Lookups,
     at_column,
     changed,
-    check_name,
+    check_names,
     problem_at,
     rows_of,
 )
@@ -46,7 +46,7 @@ class _HoldingDesk(BookDesk):
 
     def check(self, planned: Sequence[PlannedRow]) -> list[Problem]:
         """Check names."""
-        return check_name(planned, self.lookups.staff_named)
+        return check_names(planned, self.lookups.staff_named)
 
     def listed_numbers(self, school: str | None) -> set[str] | None:
         """Return whose rows are exported: of who is employed by a school today, or of all."""

@@ -17,7 +17,7 @@ from xuequ.registry.repository.books.teaching import TeachingBookRows
 from xuequ.registry.schemas.books.teaching import HeadTeacherRow, OfClass, TeachingRow
 from xuequ.registry.schemas.classes import HeadTeacherAppointment
 from xuequ.registry.schemas.teaching import Assignment, HandOver
-from xuequ.registry.service.books.desk import BookDesk, Lookups, at_column, changed, check_name, rows_of
+from xuequ.registry.service.books.desk import BookDesk, Lookups, at_column, changed, check_names, rows_of
 from xuequ.registry.service.classes import ClassService
 from xuequ.registry.service.teaching import TeachingService
 from xuequ.registry.states.classes import Stage
@@ -41,7 +41,7 @@ class _ClassDesk(BookDesk):
 
     def check(self, planned: Sequence[PlannedRow]) -> list[Problem]:
         """Check names."""
-        return check_name(planned, self.lookups.staff_named)
+        return check_names(planned, self.lookups.staff_named)
 
 
 class TeachingDesk(_ClassDesk):

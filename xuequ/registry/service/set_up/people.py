@@ -11,7 +11,7 @@ from xuequ.core.ids import take_ids
 from xuequ.core.pinyin import spell
 from xuequ.core.plan import Outcome, PlannedRow, State, Values
 from xuequ.core.vault import Closed
-from xuequ.registry.errors.people import DocumentKindMissing, DocumentMasked, DocumentTaken
+from xuequ.registry.errors.people import DocumentTaken
 from xuequ.registry.errors.set_up import MovedAway
 from xuequ.registry.models.people import DOCUMENT, PHONE, Person, document_of
 from xuequ.registry.models.pupils import Pupil
@@ -23,13 +23,12 @@ from xuequ.registry.service.identifying import (
     NO_DOCUMENT,
     NO_PHONE,
     SHARED_KINDS,
-    Said,
     document_indexes,
     seal_documents,
     seal_phones,
     taken_by,
 )
-from xuequ.registry.service.identity_desk import Identity, IdentityDesk
+from xuequ.registry.service.identities import Identity, IdentityDesk, identity_problems
 from xuequ.registry.service.set_up.working import SetUpDesk, Working, at_row
 from xuequ.registry.states.people import Sex
 
@@ -79,7 +78,7 @@ class PersonDesk(IdentityDesk, SetUpDesk):
             if row.outcome is Outcome.ADDED:
                 wrong += check_record_number(self.number_label, self.number_of(command))
             said = self.identity_of(command).said
-            wrong += self._identity_problems(row, said)
+            wrong += identity_problems(command, said, new=row.outcome is Outcome.ADDED)
             if said.document is not None and not said.problems:
                 wrong += document_contradictions(said.document, born, command.sex)
                 if row.outcome is not Outcome.UNCHANGED:
@@ -97,14 +96,6 @@ class PersonDesk(IdentityDesk, SetUpDesk):
         current = one.document.value
         others = document_indexes(self.context, one.said.document) if self.several_keys else [current]
         return [current, *(index for index in others if index != current)]
-
-    def _identity_problems(self, row: PlannedRow, said: Said) -> list[Problem]:
-        command = cast("PersonRow", row.source.command)
-        if command.masked and row.outcome is Outcome.ADDED:
-            return [Problem(DocumentMasked())]
-        if command.document_kind is not None and command.document_number is None and not command.masked:
-            return [Problem(DocumentKindMissing())]
-        return list(said.problems)
 
     def _contradictions(self, command: PersonRow, known: Values) -> list[Problem]:
         """Compare a corrected birthday or sex with the document that stays."""

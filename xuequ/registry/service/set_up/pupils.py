@@ -224,7 +224,7 @@ class PupilDesk(PersonDesk):
     def listed(self, school: str | None) -> Iterable[Command]:
         """Return the pupils who are in a class, with their documents masked."""
         there = self.rows.pupil_state()
-        shown = self.masked(there.values())
+        shown = self.identities.masked(there.values())
         for (pupil_no,), one in there.items():
             if one["since"] is not None and school in (None, one["school"]):
                 fields = {k: v for k, v in one.items() if k in PupilRow.model_fields and k not in _SEALED}

@@ -183,7 +183,7 @@ class StaffDesk(PersonDesk):
     def listed(self, school: str | None) -> Iterable[Command]:
         """Return who works here, with their documents masked."""
         there = self.rows.staff_state()
-        shown = self.masked(there.values())
+        shown = self.identities.masked(there.values())
         for (staff_no,), one in there.items():
             if one["school"] is not None and school in (None, one["school"]) and one["title"] is not None:
                 fields = {k: v for k, v in one.items() if k in StaffRow.model_fields and k not in _SEALED}
