@@ -22,6 +22,7 @@ from xuequ.registry.service.forms import FormService
 from xuequ.registry.service.forms.holidays import nearest
 from xuequ.registry.states.calendar import Weekday
 from xuequ.registry.states.headcounts import CountPurpose
+from xuequ.registry.states.premises import AreaSource
 from xuequ.testing import make_district
 from xuequ.testing.factories import SETTINGS
 
@@ -148,6 +149,9 @@ def test_conditions_are_for_each_pupil_and_unknown_where_nothing_is_recorded(for
     assert (first.land, first.land_each, first.teaching) == (Decimal(4800), Decimal(1600), Decimal(54))
     assert first.building_each == Decimal("400.17")
     assert not second.recorded and second.land_each is None and second.teaching is None
+    assert (first.source_text, second.source_text) == ("校舍登记", "无登记")
+    mixed = first.model_copy(update={"land_source": AreaSource.MEASURED})
+    assert mixed.source_text == "占地：统计数；校舍：校舍登记"
 
 
 def test_the_page_puts_together_what_is_recorded(forms: FormService) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from xuequ.core.document import (
     ON,
@@ -21,6 +20,7 @@ from xuequ.registry.schemas.figures import ReconciledLine, Reconciliation
 from xuequ.registry.states.figures import Verdict
 
 _R, _C = Align.RIGHT, Align.CENTER
+_AREAS = "面积以校舍登记为准，没有登记的用统计数；同一所学校的两种数字不相加。"
 
 
 # what the page says in words
@@ -61,7 +61,7 @@ def _missing(view: DistrictPage) -> str:
 def _conditions_note(view: DistrictPage) -> str:
     day = view.glance.figures_as_of
     measured = f"图书和设备统计于 {day}。" if day else ""
-    return f"{measured}人均数按全部在校生（含学前班）计算；“—”表示该校没有登记。"
+    return f"{_AREAS}{measured}人均数按全部在校生（含学前班）计算；“—”表示该校没有登记。"
 
 
 def _term_note(view: DistrictPage) -> str:
@@ -241,11 +241,6 @@ def _conditions_subtitle(view: Conditions) -> str:
     return f"人数截至 {view.as_of} · {day}"
 
 
-def _sources(view: Any) -> str:
-    sources = dict.fromkeys(line.source.label for line in view.lines)
-    return f"面积来源：{'、'.join(sources)}；登记数与统计数不相加。“—”表示没有登记。" if sources else ""
-
-
 CONDITIONS = Document(
     name="registry.school_conditions",
     title="办学条件表",
@@ -262,8 +257,9 @@ CONDITIONS = Document(
                 DocumentColumn("教学及辅助用房（㎡）", "teaching", _R, total=True),
                 DocumentColumn("体育场地（㎡）", "sports", _R, total=True),
                 *_CONDITION_COLUMNS[6:],
+                DocumentColumn("面积来源", "source_text"),
             ),
-            note=_sources,
+            note=lambda view: f"{_AREAS}“—”表示没有登记。",
             number=True,
         ),
     ),

@@ -20,7 +20,8 @@ class ConditionsLine(View):
     pupils: int
     land: Decimal | None
     building: Decimal | None
-    source: AreaSource
+    land_source: AreaSource
+    building_source: AreaSource
     teaching: Decimal | None
     sports: Decimal | None
     books: Decimal | None
@@ -32,6 +33,12 @@ class ConditionsLine(View):
         """Whether anything is recorded of the school."""
         known = (self.land, self.building, self.books, self.computers, self.whiteboards, self.teaching)
         return any(value is not None for value in known)
+
+    @property
+    def source_text(self) -> str:
+        """Where land and built area come from."""
+        land, building = self.land_source.label, self.building_source.label
+        return land if land == building else f"占地：{land}；校舍：{building}"
 
     @property
     def land_each(self) -> Decimal | None:
