@@ -132,7 +132,7 @@ class IdentityDesk(Desk):
         self.identity[self.number_of(row)] = identity
         return {**row.__dict__, **identity.compared}
 
-    def hide(self, found: Mapping[str, dict[str, Any]]) -> None:
+    def hide(self, found: dict[str, dict[str, Any]]) -> None:
         """Put tokens for sealed values of people, by number; none where no row says one."""
         self.identities.hide(one for number, one in found.items() if number in self.identity)
         for number in found.keys() - self.identity.keys():
