@@ -84,7 +84,8 @@ def test_the_workbook_has_one_sheet_a_table(first_run: tuple[Path, str]) -> None
     folder, _ = first_run
     book: Any = openpyxl.load_workbook(folder / BOOK)
     assert book.sheetnames == [
-        *("各校基本情况", "校舍、图书和设备", "公布数据与登记数据对账", "合计与分项", "图表"),
+        *("各校基本情况", "岗位任职与空缺", "服务的村", "校舍、图书和设备", "本学期重要日期"),
+        *("公布数据与登记数据对账", "合计与分项", "图表"),
     ]
     book.close()
 
@@ -101,7 +102,8 @@ def test_the_committed_workbooks_hold_the_invented_rows(load: Callable[[str], An
     for name, (template, invent) in load("write_workbooks").WORKBOOKS.items():
         book = read_workbook(DATA / name, template)
         assert book.problems == ()
-        assert {sheet: [row.command for row in rows] for sheet, rows in book.rows.items()} == invent()
+        held = {sheet: [row.command for row in rows] for sheet, rows in book.rows.items() if rows}
+        assert held == {sheet: rows for sheet, rows in invent().items() if rows}
 
 
 def test_every_committed_workbook_is_imported(

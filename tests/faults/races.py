@@ -207,7 +207,9 @@ def prepare(url: str, times: int) -> None:
             District(session, PLACE, actor=ACTOR, settings=SETTINGS).budget.open_line(opening)
         county = make_county(session, COUNTY)
         for number in range(times):
-            county.registry.found_district(DistrictFoundation(code=f"empty{number}", name="空"))
+            county.registry.found_district(
+                DistrictFoundation(code=f"empty{number}", name=f"empty{number}学区")
+            )
         session.commit()
     engine.dispose()
 

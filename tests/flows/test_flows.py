@@ -63,7 +63,7 @@ def table(edges: dict[type[Fact], list[type[Fact]]]) -> Flows:
 def set_up(session: Session, flows: Flows, settings: Settings = SETTINGS) -> None:
     """Bring an invented district in through a door with flows."""
     county = make_county(session).registry
-    county.found_district(DistrictFoundation(code="qianfeng", name="前锋学区"))
+    county.found_district(DistrictFoundation(code="qianfeng", name="qianfeng学区"))
     district = District(session, PLACE, actor=MAKER, settings=settings, flows=flows)
     book = reading_of(invented_rows(PLACE, schools=2, pupils=1, staff=1))
     district.registry.set_up(district.registry.plan_set_up(book))

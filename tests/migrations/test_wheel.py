@@ -30,7 +30,8 @@ def test_the_wheel_carries_migrations_example_types_and_licence(wheel: Path) -> 
         "xuequ/_examples/set_up_qianfeng.py",
         "xuequ/_examples/data/qianfeng/qianfeng.xlsx",
         "xuequ/core/errors.toml",
-        "xuequ/reports/page.html.j2",
+        "xuequ/reports/pages/table.html.j2",
+        "xuequ/reports/pages/sheet.css",
         "xuequ/py.typed",
     ):
         assert wanted in names

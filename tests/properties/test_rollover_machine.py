@@ -149,6 +149,8 @@ class Years(RuleBasedStateMachine):
         pupil, day = self.pupils[which % len(self.pupils)], self.pass_a_day()
         if self.latest_status(pupil) >= day:  # the roll-over has said more than is known today
             return
+        if pupil not in self.enrolled_on(day):  # nobody is suspended who has not come yet
+            return
         self.office.status(pupil, status, day)
         self.touch(pupil=pupil)
 

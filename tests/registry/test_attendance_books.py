@@ -80,7 +80,7 @@ def change(file: Path, **cells: Any) -> Path:
     book: Any = openpyxl.load_workbook(file)
     for name, value in cells.items():
         where, _, heading = name.partition("_")
-        sheet = book.worksheets[0 if where.startswith("roll") else 1]
+        sheet = book.worksheets[1 if where.startswith("roll") else 2]  # after the guide
         headings = [str(cell.value).lstrip("＊") for cell in sheet[1]]
         line = int(where.removeprefix("roll").removeprefix("people") or 1) + 1
         sheet.cell(line, headings.index(heading) + 1).value = value

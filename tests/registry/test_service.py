@@ -19,8 +19,10 @@ from xuequ import Actor, Holding, Post, Settings
 from xuequ.core.context import Context
 from xuequ.core.errors import ActionNotPermitted, Place, Problems
 from xuequ.core.facts import Fact
+from xuequ.core.imports import FileImported
 from xuequ.core.journal import FactRow, seal
 from xuequ.core.settings import FixedClock
+from xuequ.core.workbook import Reading
 from xuequ.district import District, open_context
 from xuequ.flows import Flow, Flows
 from xuequ.registry import RegistryService
@@ -84,7 +86,8 @@ def test_a_service_works_without_a_door_and_tells_what_happened(session: Session
     service = RegistryService(context)
     service.set_up(service.plan_set_up(reading_of(invented_rows(PLACE, schools=2, pupils=3, staff=1))))
     kinds = [type(fact) for fact in heard]
-    assert kinds == [SchoolsOpened] + [ClassesFormed] * 2 + [StaffPlaced] * 2 + [PupilsEnrolled] * 2
+    people = [StaffPlaced] * 2 + [PupilsEnrolled] * 2
+    assert kinds == [SchoolsOpened, *[ClassesFormed] * 2, *people, FileImported]
     assert [len(f.pupil_ids) for f in heard if isinstance(f, PupilsEnrolled)] == [3, 3]
     silent = RegistryService(open_context(session, PLACE, actor=SYSTEM))
     assert [school.code for school in silent.schools()] == ["s1", "s2"]
@@ -221,7 +224,7 @@ def test_setting_up_takes_the_same_number_of_statements_whatever_the_number_of_p
 ) -> None:
     counts: list[int] = []
     for code, people in (("a", 2), ("b", 200)):
-        make_county(session).registry.found_district(DistrictFoundation(code=code, name=code))
+        make_county(session).registry.found_district(DistrictFoundation(code=code, name=f"{code}学区"))
         district = District(session, f"530921/{code}", actor=SYSTEM, settings=SETTINGS)
         book = reading_of(invented_rows(district.code, schools=2, pupils=people, staff=people))
         plan = district.registry.plan_set_up(book)
@@ -295,7 +298,7 @@ def test_rows_without_a_number_are_found_twice_too(session: Session) -> None:
     registry = make_district(session, schools=2, pupils=1, staff=1).registry
     book = with_rows({}, "staff")
     twice = tuple(replace(row, place=Place("教师")) for row in (*book.rows["staff"], *book.rows["staff"]))
-    plan = registry.plan_set_up(replace(book, rows={**book.rows, "staff": twice}))
+    plan = registry.plan_set_up(Reading(book.template, {**book.rows, "staff": twice}))
     assert {problem.error.code for problem in plan.problems} == {"core.row_twice"}
 
 

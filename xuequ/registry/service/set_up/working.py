@@ -39,6 +39,7 @@ class Working:
     def __init__(self, context: Context, rows: RegistryRepository) -> None:
         self.context = context
         self.rows = rows
+        _ = rows.district_id  # at a county's door a code does not tell schools apart
         self.place: PlaceRow | None = None
         self.documents = Seen()
         """The identity documents that have gone by."""
