@@ -26,7 +26,7 @@ from tests.registry.people import (
     district,
     number,
 )
-from tests.registry.test_documents import ARGUMENTS
+from tests.registry.furnished import ARGUMENTS
 from xuequ import District
 from xuequ.core.errors import NotFound, XuequError
 from xuequ.core.journal import seal

@@ -83,6 +83,9 @@ class Desk(ABC):
     judged: ClassVar[bool] = False
     """Whether `check` says everything, so that a plan need not rehearse."""
 
+    nothing_yet: bool = False
+    """Whether there is nothing of the kind, and so no imprint either."""
+
     changeable: ClassVar[frozenset[str] | None] = None
     """The fields that a row may change; all of them when None. What else differs is refused."""
 
@@ -359,7 +362,8 @@ class _Compared:
         self.there = desk.standing([row.command for row in rows])
         self.keys = dict(zip(self.ids, keys, strict=True))
         self.row_ids: dict[int | None, int] = {}
-        self.known = whole.imprints.find(self.ids) if whole.printed_before else {}
+        look = whole.printed_before and not desk.nothing_yet
+        self.known = whole.imprints.find(self.ids) if look else {}
         add_state(whole.digest, sheet.name, {key: self.there[key] for key in keys if key in self.there})
         firsts = seen.add(self.ids, [row.place.row or 0 for row in rows])
         for row, key, row_id in zip(rows, keys, self.ids, strict=True):

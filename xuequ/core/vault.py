@@ -120,15 +120,23 @@ class Vault:
         return self.seal_many(column, [Clear(row_id, row_id if person_id is None else person_id, text)])[0]
 
     def seal_many(
-        self, column: SealedColumn, values: Sequence[Clear], indexes: Sequence[bytes] | None = None
+        self,
+        column: SealedColumn,
+        values: Sequence[Clear],
+        indexes: Sequence[bytes] | None = None,
+        *,
+        newcomers: bool = False,
     ) -> list[Sealed]:
         """Seal many values of one column, in their order; data keys that are missing are made at once.
 
         Args:
             indexes: their blind indexes, where they are known already.
+            newcomers: whether the persons were made in this transaction, so that none has a data key but
+                those that were made here.
         """
         keys = self.keys_for(column)
-        ciphers = self._ciphers_of([value.person_id for value in values], keys, make=True)
+        person_ids = [value.person_id for value in values]
+        ciphers = self._ciphers_of(person_ids, keys, make=True, newcomers=newcomers)
         nonces = secrets.token_bytes(NONCE * len(values))
         sealed: list[Sealed] = []
         for number, value in enumerate(values):
@@ -203,7 +211,9 @@ class Vault:
         """Write what is authenticated with the ciphertext: where it stands."""
         return "\0".join((column.table, column.column, str(self.county_id), str(row_id))).encode()
 
-    def _ciphers_of(self, person_ids: Iterable[int], keys: Keys, *, make: bool) -> dict[int, Any]:
+    def _ciphers_of(
+        self, person_ids: Iterable[int], keys: Keys, *, make: bool, newcomers: bool = False
+    ) -> dict[int, Any]:
         """Return the persons' ciphers; with `make`, data keys that are missing are made and inserted."""
         wanted = sorted(set(person_ids))
         here = self._session.get_nested_transaction() or self._session.get_transaction()
@@ -211,7 +221,7 @@ class Vault:
             self._ciphers = {}
         unknown = [person_id for person_id in wanted if person_id not in self._ciphers]
         if unknown:
-            found = find_data_keys(self._session, self.county_id, unknown)
+            found = [] if newcomers else find_data_keys(self._session, self.county_id, unknown)
             self._found_in = self._session.get_nested_transaction() or self._session.get_transaction()
             aead: Any = load("cryptography.hazmat.primitives.ciphers.aead").AESGCM
             unwrapped = unwrap_all(self.county_id, found, keys)

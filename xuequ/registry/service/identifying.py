@@ -76,29 +76,39 @@ def taken_by(rows: PeopleRows, person_id: int) -> Problem:
 
 
 def seal_documents(
-    context: Context, documents: Sequence[tuple[int, Document]], indexes: Sequence[bytes] | None = None
+    context: Context,
+    documents: Sequence[tuple[int, Document]],
+    indexes: Sequence[bytes] | None = None,
+    *,
+    newcomers: bool = False,
 ) -> Iterable[tuple[int, dict[str, Any]]]:
     """Seal documents of people: person → columns.
 
     Args:
         indexes: their blind indexes, where they are known already.
+        newcomers: whether the people were made in this transaction.
     """
     texts = [(person_id, sealed_document(one.kind, one.number)) for person_id, one in documents]
-    done = _sealed(context, DOCUMENT, texts, indexes)
+    done = _sealed(context, DOCUMENT, texts, indexes, newcomers)
     for (person_id, one), (sealed, index) in zip(documents, done, strict=True):
         values = {"document_kind": one.kind.code, "document_number": sealed}
         yield person_id, {**values, "document_index": None if one.kind in SHARED_KINDS else index}
 
 
 def seal_phones(
-    context: Context, phones: Sequence[tuple[int, str]], indexes: Sequence[bytes] | None = None
+    context: Context,
+    phones: Sequence[tuple[int, str]],
+    indexes: Sequence[bytes] | None = None,
+    *,
+    newcomers: bool = False,
 ) -> Iterable[tuple[int, dict[str, Any]]]:
     """Seal telephone numbers of people: person → columns.
 
     Args:
         indexes: their blind indexes, where they are known already.
+        newcomers: whether the people were made in this transaction.
     """
-    done = _sealed(context, PHONE, phones, indexes)
+    done = _sealed(context, PHONE, phones, indexes, newcomers)
     for (person_id, _), (sealed, index) in zip(phones, done, strict=True):
         yield person_id, {"phone": sealed, "phone_index": index}
 
@@ -108,9 +118,13 @@ def _sealed(
     column: SealedColumn,
     texts: Sequence[tuple[int, str]],
     indexes: Sequence[bytes] | None,
+    newcomers: bool,
 ) -> list[tuple[bytes, bytes | None]]:
     """Seal values; where there are none, no keys are needed."""
     if not texts:
         return []
     clear = [Clear(person_id, person_id, text) for person_id, text in texts]
-    return [(one.ciphertext, one.index) for one in context.vault.seal_many(column, clear, indexes)]
+    return [
+        (one.ciphertext, one.index)
+        for one in context.vault.seal_many(column, clear, indexes, newcomers=newcomers)
+    ]

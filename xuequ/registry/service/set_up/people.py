@@ -47,6 +47,7 @@ class PersonDesk(IdentityDesk, SetUpDesk):
         super().__init__(working)
         self.nobody_yet = not self.rows.has(self.model)
         """Whether the county has none of them, so that nobody has to be looked for."""
+        self.nothing_yet = self.nobody_yet
         self.nobody_known = not self.rows.has(Person)
 
     # what is there
@@ -166,29 +167,33 @@ class PersonDesk(IdentityDesk, SetUpDesk):
         """Return the sealed columns of people who have some."""
         pairs = list(zip(ids, said, strict=True))
         columns: dict[int, tuple[Any, ...]] = {}
-        for person_id, values in self._seal_documents(pairs):
+        for person_id, values in self._seal_documents(pairs, newcomers=True):
             columns[person_id] = (*values.values(), None, None)
-        for person_id, values in self._seal_phones(pairs):
+        for person_id, values in self._seal_phones(pairs, newcomers=True):
             columns[person_id] = (*columns.get(person_id, _UNSEALED)[:3], *values.values())
         return columns
 
-    def _seal_documents(self, pairs: Iterable[tuple[int, Identity]]) -> Iterable[tuple[int, dict[str, Any]]]:
+    def _seal_documents(
+        self, pairs: Iterable[tuple[int, Identity]], *, newcomers: bool = False
+    ) -> Iterable[tuple[int, dict[str, Any]]]:
         some = [
             (person_id, one.said.document, one.document.value)
             for person_id, one in pairs
             if one.said.document is not None and one.document is not None
         ]
         documents = [(person_id, document) for person_id, document, _ in some]
-        return seal_documents(self.context, documents, [index for _, _, index in some])
+        return seal_documents(self.context, documents, [index for _, _, index in some], newcomers=newcomers)
 
-    def _seal_phones(self, pairs: Iterable[tuple[int, Identity]]) -> Iterable[tuple[int, dict[str, Any]]]:
+    def _seal_phones(
+        self, pairs: Iterable[tuple[int, Identity]], *, newcomers: bool = False
+    ) -> Iterable[tuple[int, dict[str, Any]]]:
         some = [
             (person_id, one.said.phone, one.phone.value)
             for person_id, one in pairs
             if one.said.phone is not None and one.phone is not None
         ]
         phones = [(person_id, phone) for person_id, phone, _ in some]
-        return seal_phones(self.context, phones, [index for _, _, index in some])
+        return seal_phones(self.context, phones, [index for _, _, index in some], newcomers=newcomers)
 
     def correct_person(self, row: PlannedRow, there: Values) -> None:
         """Correct what a row changes of a person."""
