@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
+from tests.registry.furnished import ARGUMENTS
 from tests.registry.people import (
     CARD,
     KEYED,
@@ -26,7 +27,6 @@ from tests.registry.people import (
     district,
     number,
 )
-from tests.registry.furnished import ARGUMENTS
 from xuequ import District
 from xuequ.core.errors import NotFound, XuequError
 from xuequ.core.journal import seal

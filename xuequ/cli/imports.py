@@ -12,6 +12,7 @@ from xuequ.cli.doors import TEMPLATES, open_district
 from xuequ.cli.plans import plan_json, plan_text
 from xuequ.core.errors import Problems
 from xuequ.core.plan import Decision
+from xuequ.core.settings import CHINA
 from xuequ.exchange.importing import apply_file, export_file, find_template, plan_file
 from xuequ.exchange.reader import Progress
 from xuequ.exchange.rejects import write_rejects_of
@@ -103,7 +104,7 @@ def list_imports(chosen: argparse.Namespace, out: Out) -> None:
     with open_district(chosen) as (_, district):
         found = district.registry.books.imports(chosen.template)
     lines = [
-        f"{one.at:%Y-%m-%d %H:%M}  {one.template}  {one.file or '（无文件）'}  "
+        f"{one.at.astimezone(CHINA):%Y-%m-%d %H:%M}  {one.template}  {one.file or '（无文件）'}  "
         f"新增 {_sum(one.counts, 'added')} 变更 {_sum(one.counts, 'changed')}  {one.staff_no or one.reason}"
         for one in found
     ]

@@ -144,7 +144,8 @@ def digest_of(path: Path) -> str:
     """
     digest = hashlib.sha256()
     try:
-        for one in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
+        for one in sorted(filter(Path.is_file, path.iterdir())) if path.is_dir() else [path]:
+            digest.update(f"{one.name}\0".encode("utf-8", "surrogateescape") if path.is_dir() else b"")
             with one.open("rb") as file:
                 while block := file.read(1 << 20):
                     digest.update(block)
