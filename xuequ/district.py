@@ -23,6 +23,9 @@ from xuequ.standards.repository import load_standards
 from xuequ.standards.service import StandardsService
 from xuequ.unified.budget.service import BudgetService
 from xuequ.unified.evaluation.service import EvaluationService
+from xuequ.unified.leadership.service import LeadershipService
+from xuequ.unified.party.service import PartyService
+from xuequ.unified.teaching.service import TeachingPartService
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -86,9 +89,24 @@ class _Door:
         return StandardsService(self.context)
 
     @cached_property
+    def leadership(self) -> LeadershipService:
+        """① The team, links with schools, leave, regulations, ledgers of duties."""
+        return LeadershipService(self.context)
+
+    @cached_property
+    def party(self) -> PartyService:
+        """② The branch, its members, meetings, votes, dues and admissions."""
+        return PartyService(self.context)
+
+    @cached_property
     def budget(self) -> BudgetService:
         """③ Budget lines, and what is reserved, committed and paid on them."""
         return BudgetService(self.context)
+
+    @cached_property
+    def teaching(self) -> TeachingPartService:
+        """⑤ Cover for teachers who are away."""
+        return TeachingPartService(self.context)
 
     @cached_property
     def evaluation(self) -> EvaluationService:

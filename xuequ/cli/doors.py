@@ -1,4 +1,4 @@
-"""The door of a district as commands open it, and the templates of all parts."""
+"""The door of a district as commands open it, and the templates and documents of all parts."""
 
 from __future__ import annotations
 
@@ -14,10 +14,17 @@ from xuequ.core.access import Actor
 from xuequ.core.keys import read_keys
 from xuequ.core.settings import Settings
 from xuequ.district import District
+from xuequ.registry.documents import DOCUMENTS as REGISTRY_DOCUMENTS
 from xuequ.registry.templates import TEMPLATES as OF_REGISTRY
 from xuequ.standards.templates import TEMPLATES as OF_STANDARDS
+from xuequ.unified.leadership.documents import DOCUMENTS as LEADERSHIP_DOCUMENTS
+from xuequ.unified.leadership.templates import TEMPLATES as OF_LEADERSHIP
+from xuequ.unified.party.documents import DOCUMENTS as PARTY_DOCUMENTS
+from xuequ.unified.party.templates import TEMPLATES as OF_PARTY
+from xuequ.unified.teaching.documents import DOCUMENTS as TEACHING_DOCUMENTS
 
-TEMPLATES = (*OF_REGISTRY, *OF_STANDARDS)
+TEMPLATES = (*OF_REGISTRY, *OF_STANDARDS, *OF_LEADERSHIP, *OF_PARTY)
+DOCUMENTS = (*REGISTRY_DOCUMENTS, *LEADERSHIP_DOCUMENTS, *PARTY_DOCUMENTS, *TEACHING_DOCUMENTS)
 
 
 @contextmanager

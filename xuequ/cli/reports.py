@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from xuequ.cli.common import Out, bad_usage, database, district_place, output_file, with_url
+from xuequ.cli.doors import DOCUMENTS
 from xuequ.core.access import Actor
 from xuequ.core.document import Argument, Document
 from xuequ.district import District
-from xuequ.registry.documents import DOCUMENTS
 from xuequ.reports.html import write_html
 from xuequ.reports.rendering import bind, find_document, render
 from xuequ.reports.xlsx import write_xlsx

@@ -24,6 +24,8 @@ class Post(CodeEnum):
     BUREAU_OFFICER = "bureau_officer", "教育局管理人员"
     PRINCIPAL = "principal", "学区校长", "校长"
     PARTY_SECRETARY = "party_secretary", "支部书记"
+    PARTY_COMMISSIONER = "party_commissioner", "支部委员", "党支部委员"
+    PARTY_GROUP_LEADER = "party_group_leader", "党小组组长", "党小组长"
     ACADEMIC_DIRECTOR = "academic_director", "教导主任"
     GENERAL_AFFAIRS_DIRECTOR = "general_affairs_director", "总务主任"
     ACCOUNTANT = "accountant", "会计"

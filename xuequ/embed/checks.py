@@ -11,8 +11,11 @@ from xuequ.district import open_context
 from xuequ.registry.checks import CHECKS as REGISTRY
 from xuequ.unified.budget.checks import CHECKS as BUDGET
 from xuequ.unified.evaluation.checks import CHECKS as EVALUATION
+from xuequ.unified.leadership.checks import CHECKS as LEADERSHIP
+from xuequ.unified.party.checks import CHECKS as PARTY
+from xuequ.unified.teaching.checks import CHECKS as TEACHING
 
-PARTS: tuple[tuple[DataCheck, ...], ...] = (REGISTRY, BUDGET, EVALUATION)
+PARTS: tuple[tuple[DataCheck, ...], ...] = (REGISTRY, LEADERSHIP, PARTY, BUDGET, TEACHING, EVALUATION)
 """The checks of every part that has any; a new part adds its own."""
 
 

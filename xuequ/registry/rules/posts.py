@@ -28,6 +28,8 @@ SEATINGS: Mapping[Post, Seating] = {
     Post.BUREAU_OFFICER: Seating(_COUNTY, single=False),
     Post.PRINCIPAL: Seating(_DISTRICT),
     Post.PARTY_SECRETARY: Seating(_DISTRICT),
+    Post.PARTY_COMMISSIONER: Seating(_DISTRICT, single=False),
+    Post.PARTY_GROUP_LEADER: Seating(_DISTRICT, single=False),
     Post.ACADEMIC_DIRECTOR: Seating(_DISTRICT),
     Post.GENERAL_AFFAIRS_DIRECTOR: Seating(_DISTRICT),
     Post.ACCOUNTANT: Seating(_DISTRICT),

@@ -1,0 +1,7 @@
+"""Documents of leadership."""
+
+from __future__ import annotations
+
+from xuequ.core.document import Document
+
+DOCUMENTS: tuple[Document, ...] = ()

@@ -1,0 +1,19 @@
+"""Use cases of leadership."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from xuequ.core.context import Service
+from xuequ.unified.leadership.service.books import BookService
+
+__all__ = ["LeadershipService"]
+
+
+class LeadershipService(Service):
+    """The topics of leadership, each a service of its own."""
+
+    @cached_property
+    def books(self) -> BookService:
+        """Ledgers as workbooks."""
+        return BookService(self.context)

@@ -1,0 +1,7 @@
+"""Workbooks of leadership."""
+
+from __future__ import annotations
+
+from xuequ.core.workbook import Template
+
+TEMPLATES: tuple[Template, ...] = ()

@@ -1,0 +1,19 @@
+"""Use cases of party."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from xuequ.core.context import Service
+from xuequ.unified.party.service.books import BookService
+
+__all__ = ["PartyService"]
+
+
+class PartyService(Service):
+    """The topics of party, each a service of its own."""
+
+    @cached_property
+    def books(self) -> BookService:
+        """Ledgers as workbooks."""
+        return BookService(self.context)

@@ -1,0 +1,7 @@
+"""Workbooks of party."""
+
+from __future__ import annotations
+
+from xuequ.core.workbook import Template
+
+TEMPLATES: tuple[Template, ...] = ()

@@ -1,0 +1,1 @@
+"""Facts of teaching: what happened."""
