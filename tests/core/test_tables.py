@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal, localcontext
 from typing import Any, cast
@@ -9,11 +10,12 @@ from typing import Any, cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import BigInteger, Column, Engine, MetaData, Table, insert, select, update
+from sqlalchemy import BigInteger, Column, Date, Engine, MetaData, Table, insert, select, update
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
+from sqlalchemy.schema import CreateTable, DropTable
 
-from xuequ.core.bulk import bulk_load
+from xuequ.core.bulk import NEW_OBJECTS, bulk_ground, bulk_load
 from xuequ.core.database import translate
 from xuequ.core.errors import AlreadyThere, DatabaseBusy
 from xuequ.core.ids import new_id, take_ids
@@ -33,6 +35,7 @@ VALUES = Table(
     Column("at", UtcDateTime),
     Column("area", ExactDecimal(2)),
 )
+DAYS = Table("days", MetaData(), Column("id", BigInteger, primary_key=True), Column("day", Date))
 CHINA_TIME = timezone(timedelta(hours=8))
 ROW = (1, Money(-5), datetime(2026, 9, 1, 8, 0, 0, 1, tzinfo=CHINA_TIME), Decimal("12.30"))
 AS_READ = (1, Money(-5), datetime(2026, 9, 1, 0, 0, 0, 1, tzinfo=UTC), Decimal("12.30"))
@@ -81,6 +84,37 @@ def test_bulk_load_raises_what_can_be_translated(values: Session) -> None:
     with pytest.raises(DBAPIError) as caught, values.begin_nested():
         bulk_load(values.connection(), VALUES, ("id",), [(1,), (1,)])
     assert isinstance(translate(caught.value), DatabaseBusy | AlreadyThere)
+
+
+def test_bulk_load_refuses_rows_that_would_slip_into_their_neighbours(values: Session) -> None:
+    if values.connection().dialect.name == "sqlite":
+        with pytest.raises(ValueError, match="2 values"):
+            bulk_load(values.connection(), VALUES, ("id", "paid"), [(1, None), (2,)])
+
+
+def test_bulk_load_writes_days_as_core_does(values: Session) -> None:
+    connection = values.connection()
+    connection.execute(CreateTable(DAYS))
+    rows = [(1, date(2026, 9, 1)), (2, datetime(2026, 9, 1, 8, tzinfo=UTC)), (3, None)]
+    if connection.dialect.name == "postgresql":
+        rows[1] = (2, date(2026, 9, 1))
+    bulk_load(connection, DAYS, ("id", "day"), rows)
+    written = [row.day for row in connection.execute(select(DAYS.c.day).order_by(DAYS.c.id))]
+    assert written == [date(2026, 9, 1), date(2026, 9, 1), None]
+    connection.execute(DropTable(DAYS))
+
+
+def test_the_collector_and_the_cache_are_given_back(values: Session) -> None:
+    connection, threshold = values.connection(), gc.get_threshold()
+    sqlite = connection.dialect.name == "sqlite"
+    cache = connection.exec_driver_sql("PRAGMA cache_size").scalar() if sqlite else None
+    with pytest.raises(ZeroDivisionError), bulk_ground(connection):
+        assert gc.get_threshold()[0] == NEW_OBJECTS
+        _ = 1 / 0
+    assert gc.get_threshold() == threshold
+    assert gc.get_freeze_count() == 0
+    if sqlite:
+        assert connection.exec_driver_sql("PRAGMA cache_size").scalar() == cache
 
 
 def test_bulk_load_falls_back_to_core_with_other_drivers(

@@ -47,6 +47,29 @@ def test_the_same_value_twice_is_two_ciphertexts_and_one_index(session: Session)
     assert vault(session).index(NOTE, SECRET) is None
 
 
+def test_newcomers_are_sealed_like_everybody_and_their_keys_are_not_kept(session: Session) -> None:
+    here = vault(session)
+    notes, phones = here.seal_newcomers([1, 2, 3], (NOTE, ["a", None, None]), (PHONE, [SECRET, None, SECRET]))
+    assert notes[1:] == [None, None] and phones[1] is None
+    assert count(session) == 2
+    for opener in (here, vault(session)):
+        closed = [Closed(row, row, sealed) for row, sealed in ((1, phones[0]), (3, phones[2])) if sealed]
+        assert opener.open_many(PHONE, closed) == [SECRET, SECRET]
+        assert opener.open(NOTE, 1, notes[0] or b"") == "a"
+
+
+def test_newcomers_of_whom_nothing_is_said_need_no_keys(session: Session) -> None:
+    keyless = Vault(session, COUNTY, None)
+    assert keyless.seal_newcomers([1, 2], (NOTE, [None, None]), (PHONE, [None, ""])) == [[None, None]] * 2
+    with pytest.raises(KeysMissing):
+        keyless.seal_newcomers([1], (NOTE, ["a"]))
+    assert count(session) == 0
+
+
+def test_an_indexer_indexes_as_the_vault_does(session: Session) -> None:
+    assert vault(session).indexer(PHONE)("138 0000 1234") == vault(session).index(PHONE, SECRET)
+
+
 def test_a_ciphertext_opens_nowhere_else(session: Session) -> None:
     here = vault(session)
     sealed = here.seal_many(NOTE, [Clear(1, PERSON, SECRET)])[0].ciphertext

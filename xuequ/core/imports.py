@@ -7,12 +7,12 @@ decided by hand in between.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any, ClassVar, cast
 
 from sqlalchemy import BigInteger, LargeBinary, String, Table, Text, bindparam, select, update
@@ -22,7 +22,7 @@ from xuequ.core.bulk import bulk_load
 from xuequ.core.context import Scope
 from xuequ.core.facts import Fact
 from xuequ.core.fields import Command, Id, View
-from xuequ.core.plan import Key, Outcome, Values, print_of
+from xuequ.core.plan import Key, Outcome, Values, prints_of
 from xuequ.core.tables import Base, TenantRow, UtcDateTime, tenant_index, tenant_table
 
 FEW = 5_000
@@ -110,17 +110,22 @@ class Names:
     template: str
     sheet: str
 
-    def of(self, key: Key) -> int:
-        """Return the id of a row's imprint: 63 bits of a hash, since a key may be of any length."""
+    def of(self, keys: Iterable[Key]) -> list[int]:
+        """Return the ids of rows' imprints: 63 bits of a hash, since a key may be of any length."""
         prefix = f"{self.scope.district_id}\0{self.template}\0{self.sheet}\0"
-        named = prefix + "\0".join([str(part) for part in key])
-        digest = hashlib.blake2b(named.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        return int.from_bytes(digest) >> 1
+        named = [prefix + "\0".join(map(str, key)) for key in keys]
+        digests = [blake2b(one.encode("utf-8", "surrogatepass"), digest_size=8).digest() for one in named]
+        return [int.from_bytes(digest) >> 1 for digest in digests]
 
 
-def pack_prints(units: Sequence[Sequence[str]], values: Values, there: Values) -> bytes:
-    """Return the prints of what a row says, and of what stands there where it says nothing."""
-    return struct.pack(f">{len(units)}I", *[print_of(unit, values, there) for unit in units])
+def pack_prints(
+    units: Sequence[Sequence[str]], rows: Sequence[Values], there: Sequence[Values]
+) -> list[bytes]:
+    """Return the prints of what rows say, and of what stands there where they say nothing."""
+    if not units:
+        return [b""] * len(rows)
+    pack = struct.Struct(f">{len(units)}I").pack
+    return list(map(pack, *[prints_of(unit, rows, there) for unit in units]))
 
 
 def unpack_prints(packed: bytes) -> frozenset[int]:

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import groupby, repeat
+from itertools import chain, groupby, repeat
 from operator import itemgetter
 from typing import Any, ClassVar
 
@@ -53,6 +53,7 @@ from xuequ.core.plan import (
     Base,
     Change,
     Decision,
+    Key,
     Outcome,
     Plan,
     PlannedRow,
@@ -185,9 +186,9 @@ def export_book(context: Context, book: Book, school: str | None = None) -> Expo
     base: dict[int, bytes] = {}
     for sheet in book.template.sheets:
         names = Names(context.scope, book.template.name, sheet.name)
-        for said in desks[sheet.name].said(rows[sheet.name]):
-            key = tuple([said[name] for name in sheet.key])
-            base[names.of(key)] = pack_prints(sheet.units, said, {})
+        said = desks[sheet.name].said(rows[sheet.name])
+        ids = names.of(_keys(sheet, said))
+        base.update(zip(ids, pack_prints(sheet.units, said, _NOTHING_THERE * len(ids)), strict=True))
     count = sum(map(len, rows.values()))
     context.announce(FileExported(template=book.template.name, school=school, rows=count))
     return Export(rows, base)
@@ -341,6 +342,14 @@ class _Pass:
         return replace(problem, place=replace(place, column=column.heading, value=shown(said)))
 
 
+def _keys(sheet: Sheet, said: Sequence[Values]) -> list[Key]:
+    """Return the keys of rows."""
+    return list(zip(*[[values[name] for values in said] for name in sheet.key], strict=True))
+
+
+_NOTHING_THERE: tuple[Values, ...] = ({},)
+
+
 class _Compared:
     """The rows of a chunk beside what is there."""
 
@@ -350,42 +359,45 @@ class _Compared:
         self.whole = whole
         self.sheet = sheet
         self.desk = desk
-        self.units = sheet.units
         self.problems: list[Problem] = []
         self.conflicts: list[Problem] = []
         self.planned: list[PlannedRow] = []
-        names = Names(whole.context.scope, whole.book.template.name, sheet.name)
-        values = desk.said([row.command for row in rows])
-        keys = [tuple([said[name] for name in sheet.key]) for said in values]
-        self.ids = [names.of(key) for key in keys]
-        self.said = dict(zip(self.ids, values, strict=True))
+        self.said = desk.said([row.command for row in rows])
+        self.keys = _keys(sheet, self.said)
+        self.ids = Names(whole.context.scope, whole.book.template.name, sheet.name).of(self.keys)
         self.there = desk.standing([row.command for row in rows])
-        self.keys = dict(zip(self.ids, keys, strict=True))
-        self.row_ids: dict[int | None, int] = {}
+        self.at: dict[int | None, int] = {}
+        """Where in the chunk the rows of the file stand that are compared."""
         look = whole.printed_before and not desk.nothing_yet
         self.known = whole.imprints.find(self.ids) if look else {}
-        add_state(whole.digest, sheet.name, {key: self.there[key] for key in keys if key in self.there})
+        there = {key: self.there[key] for key in self.keys if key in self.there} if self.there else {}
+        add_state(whole.digest, sheet.name, there)
         firsts = seen.add(self.ids, [row.place.row or 0 for row in rows])
-        for row, key, row_id in zip(rows, keys, self.ids, strict=True):
-            if row_id in firsts and firsts[row_id][1] != row.place.row:
-                self.problems.append(row_twice(key, firsts[row_id][1], row.place))
+        for index, row in enumerate(rows):
+            first = firsts.get(self.ids[index])
+            if first is None or first[1] == row.place.row:
+                self._compare(row, index)
             else:
-                self._compare(row, key, row_id)
+                self.problems.append(row_twice(self.keys[index], first[1], row.place))
 
-    def _compare(self, row: Sourced[Command], key: tuple[Any, ...], row_id: int) -> None:
-        self.row_ids[row.place.row] = row_id
-        there = self.there.get(key)
-        base = None if there is None else self._base(row_id)
-        planned = compare_row(self.sheet.name, row, self.said[row_id], there, base)
+    def _compare(self, row: Sourced[Command], index: int) -> None:
+        self.at[row.place.row] = index
+        there = self.there.get(self.keys[index])
+        if there is None:
+            self.planned.append(PlannedRow(self.sheet.name, row, Outcome.ADDED))
+            return
+        base = self._base(self.ids[index])
+        planned = compare_row(self.sheet.name, row, self.said[index], there, base)
         if planned.kept:
-            planned = replace(planned, source=replace(row, command=_as_kept(row.command, planned.kept)))
+            command = _as_kept(row.command, planned.kept)
+            planned = replace(planned, source=replace(row, command=command))
         self.planned.append(planned)
         for change in planned.conflicts:
             self.conflicts.append(self._conflict(row, change))
 
     def _base(self, row_id: int) -> Base:
         packed = self.whole.reading.base.get(row_id) or self.known.get(row_id, b"")
-        return Base(self.units, unpack_prints(packed), self.whole.decision)
+        return Base(self.sheet.units, unpack_prints(packed), self.whole.decision)
 
     def _conflict(self, row: Sourced[Command], change: Change) -> Problem:
         heading = self.sheet.heading(change.field)
@@ -397,11 +409,11 @@ class _Compared:
         there = self.there
         if not self.desk.judged and any(row.outcome in WRITTEN for row in rows):
             there = self.desk.standing([row.source.command for row in rows])
-        prints: dict[int, bytes] = {}
-        for row in rows:
-            row_id = self.row_ids[row.source.place.row]
-            stands = there.get(self.keys[row_id], {})
-            prints[row_id] = pack_prints(self.units, self.said[row_id], stands)
+        kept = [self.at[row.source.place.row] for row in rows]
+        said = [self.said[index] for index in kept]
+        stands = [there.get(self.keys[index], {}) for index in kept]
+        ids = [self.ids[index] for index in kept]
+        prints = dict(zip(ids, pack_prints(self.sheet.units, said, stands), strict=True))
         self.whole.imprints.put(prints, self.known)
 
 
@@ -426,6 +438,9 @@ def _as_kept(command: Command, kept: Iterable[Change]) -> Command:
     return command.model_copy(update=stays)
 
 
+SEEN_A_STATEMENT = 250
+
+
 class Seen:
     """What has gone by, with the place where it did first; kept on disk, so that it takes no memory."""
 
@@ -438,8 +453,11 @@ class Seen:
     def add(self, ids: Sequence[int], rows: Sequence[int], sheet: str = "") -> dict[int, tuple[str, int]]:
         """Note ids with their rows; when some have gone by, return where all of these did first."""
         before = self._base.total_changes
-        noted = zip(ids, rows, repeat(sheet), strict=False)
-        self._base.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", noted)
+        for start in range(0, len(ids), SEEN_A_STATEMENT):
+            some = slice(start, start + SEEN_A_STATEMENT)
+            noted = [*chain.from_iterable(zip(ids[some], rows[some], repeat(sheet), strict=False))]
+            marks = ", ".join(["(?, ?, ?)"] * len(ids[some]))
+            self._base.execute(f"INSERT OR IGNORE INTO seen VALUES {marks}", noted)
         if self._base.total_changes - before == len(ids):
             return {}
         one = "SELECT sheet, row FROM seen WHERE id = ?"

@@ -16,7 +16,7 @@ import secrets
 import stat
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -119,11 +119,15 @@ class Keys:
 
         The same value gives another index in another county or column, so nothing can be joined.
         """
-        return _blind(self.index[self.current_index], table, column, county_id, value)
+        return self.blind_indexer(table, column, county_id)(value)
+
+    def blind_indexer(self, table: str, column: str, county_id: int) -> Callable[[str], bytes]:
+        """Return what makes blind indexes of one column by the current index key, for many values."""
+        return _blinding(self.index[self.current_index], table, column, county_id)
 
     def blind_indexes(self, table: str, column: str, county_id: int, value: str) -> list[bytes]:
         """Return the blind indexes of a value by every index key, for a search while keys change."""
-        return [_blind(key, table, column, county_id, value) for key in self.index.values()]
+        return [_blinding(key, table, column, county_id)(value) for key in self.index.values()]
 
     @property
     def index_tag(self) -> bytes:
@@ -137,9 +141,13 @@ def index_tag(key: bytes) -> bytes:
     return hmac.digest(key, b"xuequ index tag", hashlib.sha256)[:TAG_BYTES]
 
 
-def _blind(key: bytes, table: str, column: str, county_id: int, value: str) -> bytes:
-    said = "\0".join((table, column, str(county_id), value)).encode()
-    return index_tag(key) + hmac.digest(key, said, hashlib.sha256)
+def _blinding(key: bytes, table: str, column: str, county_id: int) -> Callable[[str], bytes]:
+    tag, place = index_tag(key), f"{table}\0{column}\0{county_id}\0".encode()
+
+    def blind(value: str) -> bytes:
+        return tag + hmac.digest(key, place + value.encode(), "sha256")
+
+    return blind
 
 
 def read_keys(path: Path) -> Keys:

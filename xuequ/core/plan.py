@@ -54,18 +54,24 @@ class Change:
     after: Any
 
 
-def print_of(unit: Sequence[str], values: Values, there: Values) -> int:
-    """Return the print of fields: enough to see whether they say something else, and not what they say.
+def prints_of(unit: Sequence[str], rows: Sequence[Values], there: Sequence[Values]) -> list[int]:
+    """Return the print of fields of many rows: enough to see whether they say something else, not what.
 
     What a row leaves empty is what is there; nothing there is nothing, however it is kept.
     """
-    said: list[str] = []
-    for name in unit:
-        value = values.get(name)
-        if value is None or value == "":
-            value = there.get(name)
-        said.append(value if type(value) is str else _text(value) or "")
-    return zlib.crc32("\0".join((*unit, *said)).encode("utf-8", "surrogatepass"))
+    columns = [_column(name, rows, there) for name in unit]
+    texts = columns[0] if len(unit) == 1 else map("\0".join, zip(*columns, strict=True))
+    begun = zlib.crc32("".join(f"{name}\0" for name in unit).encode())
+    return [zlib.crc32(text.encode("utf-8", "surrogatepass"), begun) for text in texts]
+
+
+def _column(name: str, rows: Sequence[Values], there: Sequence[Values]) -> list[str]:
+    """Write what rows say of one field; a column at a time, since there may be a hundred thousand rows."""
+    said = [values.get(name) for values in rows]
+    if None in said or "" in said:
+        both = zip(said, there, strict=True)
+        said = [stands.get(name) if value in _NOTHING else value for value, stands in both]
+    return [value if type(value) is str else _text(value) or "" for value in said]
 
 
 _NOTHING = (None, "")
@@ -86,10 +92,11 @@ class Base:
         """Tell whether fields that differ are changed, kept, or have to be decided."""
         if self.decision is Decision.FILE:
             return Outcome.CHANGED
-        if print_of(unit, values, there) in self.prints:
+        said, stands = prints_of(unit, (values, there), (there, there))
+        if said in self.prints:
             return Outcome.KEPT
         nothing_there = all(there.get(name) in _NOTHING for name in unit)
-        if nothing_there or print_of(unit, there, there) in self.prints:
+        if nothing_there or stands in self.prints:
             return Outcome.CHANGED
         return Outcome.KEPT if self.decision is Decision.REGISTERED else Outcome.CONFLICT
 
@@ -238,8 +245,8 @@ def add_state(digest: Any, name: str, state: State) -> None:
 def _text(value: Any) -> str | None:
     if value is None:
         return None
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, CodeEnum):
         return value.code
-    if isinstance(value, Decimal):
-        return plain_number(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return plain_number(value) if isinstance(value, Decimal) else str(value)

@@ -124,19 +124,15 @@ class Vault:
         column: SealedColumn,
         values: Sequence[Clear],
         indexes: Sequence[bytes] | None = None,
-        *,
-        newcomers: bool = False,
     ) -> list[Sealed]:
         """Seal many values of one column, in their order; data keys that are missing are made at once.
 
         Args:
             indexes: their blind indexes, where they are known already.
-            newcomers: whether the persons were made in this transaction, so that none has a data key but
-                those that were made here.
         """
         keys = self.keys_for(column)
         person_ids = [value.person_id for value in values]
-        ciphers = self._ciphers_of(person_ids, keys, make=True, newcomers=newcomers)
+        ciphers = self._ciphers_of(person_ids, keys, make=True)
         nonces = secrets.token_bytes(NONCE * len(values))
         sealed: list[Sealed] = []
         for number, value in enumerate(values):
@@ -146,6 +142,45 @@ class Vault:
             index = self._index(column, keys, value.text) if indexes is None else indexes[number]
             sealed.append(Sealed(VERSION + nonce + ciphertext, index))
         return sealed
+
+    def seal_newcomers(
+        self, person_ids: Sequence[int], *columns: tuple[SealedColumn, Sequence[str | None]]
+    ) -> list[list[bytes | None]]:
+        """Seal values of people who are made in this very act, in rows of their own.
+
+        None of them has a data key yet, so none is looked for; whoever has a value gets one. The keys are not
+        kept in memory, however many there are. Each column has a text for every person, or None.
+
+        Returns:
+            The ciphertexts, column by column.
+
+        Raises:
+            KeysMissing: when there is something to seal and the host has given no keys.
+        """
+        has_some = [any(texts) for texts in zip(*[texts for _, texts in columns], strict=True)]
+        if not any(has_some):
+            return [[None] * len(has_some) for _ in columns]
+        keys = self.keys_for(columns[0][0])
+        aead: Any = load("cryptography.hazmat.primitives.ciphers.aead").AESGCM
+        made = list(zip(person_ids, _pieces(32, len(has_some)), strict=True))
+        ciphers: list[Any] = [
+            aead(key) if has else None for (_, key), has in zip(made, has_some, strict=True)
+        ]
+        sealed = [self._seal_column(column, person_ids, texts, ciphers) for column, texts in columns]
+        wanted = (one for one, has in zip(made, has_some, strict=True) if has)
+        add_data_keys(self._session, wrap_all(self.county_id, wanted, keys))
+        return sealed
+
+    def _seal_column(
+        self, column: SealedColumn, ids: Sequence[int], texts: Sequence[str | None], ciphers: Sequence[Any]
+    ) -> list[bytes | None]:
+        place, nonces = self._place(column, ""), _pieces(NONCE, len(ids))
+        return [
+            VERSION + nonce + cipher.encrypt(nonce, text.encode(), place + str(row_id).encode())
+            if text
+            else None
+            for row_id, text, cipher, nonce in zip(ids, texts, ciphers, nonces, strict=True)
+        ]
 
     def open(
         self, column: SealedColumn, row_id: int, ciphertext: bytes, *, person_id: int | None = None
@@ -186,6 +221,16 @@ class Vault:
         """Return the blind index of a value by the current index key; None for a column without one."""
         return self._index(column, self.keys_for(column), text)
 
+    def indexer(self, column: SealedColumn) -> Callable[[str], bytes]:
+        """Return what makes the blind indexes of a searched column, for many values.
+
+        Raises:
+            KeysMissing: when the host has given no keys.
+        """
+        blind = self.keys_for(column).blind_indexer(column.table, column.column, self.county_id)
+        normalise = column.normalise
+        return lambda text: blind(normalise(text))
+
     def indexes(self, column: SealedColumn, text: str) -> list[bytes]:
         """Return the blind indexes under which a value may stand: one for every index key given."""
         keys = self.keys_for(column)
@@ -207,13 +252,11 @@ class Vault:
             return None
         return keys.blind_index(column.table, column.column, self.county_id, column.normalise(text))
 
-    def _place(self, column: SealedColumn, row_id: int) -> bytes:
+    def _place(self, column: SealedColumn, row_id: int | str) -> bytes:
         """Write what is authenticated with the ciphertext: where it stands."""
         return "\0".join((column.table, column.column, str(self.county_id), str(row_id))).encode()
 
-    def _ciphers_of(
-        self, person_ids: Iterable[int], keys: Keys, *, make: bool, newcomers: bool = False
-    ) -> dict[int, Any]:
+    def _ciphers_of(self, person_ids: Iterable[int], keys: Keys, *, make: bool) -> dict[int, Any]:
         """Return the persons' ciphers; with `make`, data keys that are missing are made and inserted."""
         wanted = sorted(set(person_ids))
         here = self._session.get_nested_transaction() or self._session.get_transaction()
@@ -221,7 +264,7 @@ class Vault:
             self._ciphers = {}
         unknown = [person_id for person_id in wanted if person_id not in self._ciphers]
         if unknown:
-            found = [] if newcomers else find_data_keys(self._session, self.county_id, unknown)
+            found = find_data_keys(self._session, self.county_id, unknown)
             self._found_in = self._session.get_nested_transaction() or self._session.get_transaction()
             aead: Any = load("cryptography.hazmat.primitives.ciphers.aead").AESGCM
             unwrapped = unwrap_all(self.county_id, found, keys)
@@ -235,6 +278,12 @@ class Vault:
         made = {person_id: secrets.token_bytes(32) for person_id in person_ids}
         add_data_keys(self._session, wrap_all(self.county_id, made.items(), keys))
         return {person_id: aead(key) for person_id, key in made.items()}
+
+
+def _pieces(length: int, count: int) -> list[bytes]:
+    """Draw so many random strings of bytes at once."""
+    drawn = secrets.token_bytes(length * count)
+    return [drawn[at : at + length] for at in range(0, length * count, length)]
 
 
 def wrap_all(

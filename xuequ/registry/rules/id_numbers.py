@@ -30,6 +30,7 @@ from xuequ.standards.codes.people import DocumentKind
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_SIGNS = "10X98765432"
+_ZEROS = ord("0") * sum(_WEIGHTS)
 _PERMIT_AREAS = ("810000", "820000", "830000")
 _CENTENARIANS = ("996", "997", "998", "999")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9](\.[0-9]+)?E[+]?[0-9]+")
@@ -88,7 +89,7 @@ def check_sign(body: str) -> str:
     >>> check_sign("53092120100101123")
     '4'
     """
-    return _CHECK_SIGNS[sum(map(mul, map(int, body), _WEIGHTS)) % 11]
+    return _CHECK_SIGNS[(sum(map(mul, body.encode(), _WEIGHTS)) - _ZEROS) % 11]
 
 
 def examine_document(kind: DocumentKind, text: str, today: date) -> Examined:
@@ -163,15 +164,13 @@ def _cut(number: str) -> list[Problem]:
 
 
 def _examine_citizen_number(kind: DocumentKind, number: str, today: date) -> Examined:
-    cut = _cut(number)
-    if cut:
-        return Examined(None, tuple(cut))
     warnings: list[XuequError] = []
     if len(number) == 15 and _FIGURES.fullmatch(number):
         number = _converted(number)
         warnings.append(OldNumberConverted())
     if not _CITIZEN.fullmatch(number):
-        return Examined(None, (Problem(CitizenNumberShape(length=len(number))),))
+        wrong = _cut(number) or [Problem(CitizenNumberShape(length=len(number)))]
+        return Examined(None, tuple(wrong))
     born = _birth_date(number)
     problems: list[XuequError] = []
     if born is None or born > today:
@@ -197,7 +196,7 @@ def _converted(old: str) -> str:
 
 def _birth_date(number: str) -> date | None:
     try:
-        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        return date.fromisoformat(number[6:14])
     except ValueError:
         return None
 

@@ -36,6 +36,12 @@ class Said:
     warnings: tuple[Problem, ...]
 
     @property
+    def document_text(self) -> str | None:
+        """The document as it is sealed."""
+        one = self.document
+        return None if one is None else sealed_document(one.kind, one.number)
+
+    @property
     def warning_texts(self) -> tuple[str, ...]:
         """What is worth a look, in Chinese."""
         return tuple(problem.text() for problem in self.warnings)
@@ -79,17 +85,14 @@ def seal_documents(
     context: Context,
     documents: Sequence[tuple[int, Document]],
     indexes: Sequence[bytes] | None = None,
-    *,
-    newcomers: bool = False,
 ) -> Iterable[tuple[int, dict[str, Any]]]:
     """Seal documents of people: person → columns.
 
     Args:
         indexes: their blind indexes, where they are known already.
-        newcomers: whether the people were made in this transaction.
     """
     texts = [(person_id, sealed_document(one.kind, one.number)) for person_id, one in documents]
-    done = _sealed(context, DOCUMENT, texts, indexes, newcomers)
+    done = _sealed(context, DOCUMENT, texts, indexes)
     for (person_id, one), (sealed, index) in zip(documents, done, strict=True):
         values = {"document_kind": one.kind.code, "document_number": sealed}
         yield person_id, {**values, "document_index": None if one.kind in SHARED_KINDS else index}
@@ -99,16 +102,13 @@ def seal_phones(
     context: Context,
     phones: Sequence[tuple[int, str]],
     indexes: Sequence[bytes] | None = None,
-    *,
-    newcomers: bool = False,
 ) -> Iterable[tuple[int, dict[str, Any]]]:
     """Seal telephone numbers of people: person → columns.
 
     Args:
         indexes: their blind indexes, where they are known already.
-        newcomers: whether the people were made in this transaction.
     """
-    done = _sealed(context, PHONE, phones, indexes, newcomers)
+    done = _sealed(context, PHONE, phones, indexes)
     for (person_id, _), (sealed, index) in zip(phones, done, strict=True):
         yield person_id, {"phone": sealed, "phone_index": index}
 
@@ -118,13 +118,9 @@ def _sealed(
     column: SealedColumn,
     texts: Sequence[tuple[int, str]],
     indexes: Sequence[bytes] | None,
-    newcomers: bool,
 ) -> list[tuple[bytes, bytes | None]]:
     """Seal values; where there are none, no keys are needed."""
     if not texts:
         return []
     clear = [Clear(person_id, person_id, text) for person_id, text in texts]
-    return [
-        (one.ciphertext, one.index)
-        for one in context.vault.seal_many(column, clear, indexes, newcomers=newcomers)
-    ]
+    return [(one.ciphertext, one.index) for one in context.vault.seal_many(column, clear, indexes)]

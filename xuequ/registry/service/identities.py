@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, cast
@@ -16,11 +16,11 @@ from xuequ.core.intake import Desk, Hidden
 from xuequ.core.plan import Values
 from xuequ.core.vault import Closed, SealedColumn
 from xuequ.registry.errors.people import DocumentKindMissing, DocumentMasked
-from xuequ.registry.models.people import DOCUMENT, PHONE, document_of, sealed_document
+from xuequ.registry.models.people import DOCUMENT, PHONE, document_of
 from xuequ.registry.repository.people import PeopleRows
 from xuequ.registry.rules.people import mask_document
 from xuequ.registry.schemas.set_up import Identified
-from xuequ.registry.service.identifying import Said, read_identity
+from xuequ.registry.service.identifying import SHARED_KINDS, Said, read_identity
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -30,6 +30,18 @@ class Identity:
     said: Said
     document: Hidden | None
     phone: Hidden | None
+
+    def document_columns(self, sealed: bytes | None) -> tuple[str | None, bytes | None, bytes | None]:
+        """Return kind, ciphertext and blind index; none of a kind whose numbers people share."""
+        one, token = self.said.document, self.document
+        if one is None or token is None:
+            return None, None, None
+        return one.kind.code, sealed, None if one.kind in SHARED_KINDS else token.value
+
+    @property
+    def phone_index(self) -> bytes | None:
+        """The blind index of the telephone."""
+        return None if self.phone is None else self.phone.value
 
     @property
     def compared(self) -> Values:
@@ -47,21 +59,22 @@ class Identities:
         self.people = people
         self.today = context.today
         self.vault = context.vault
+        self._indexers: dict[str, Callable[[str], bytes]] = {}
 
     def read(self, row: Identified) -> Identity | None:
         """Return what a row says; None when it says nothing."""
         if row.document_number is None and row.phone is None:
             return None
         said = read_identity(*row.identity, self.today)
-        one = said.document
-        text = None if one is None else sealed_document(one.kind, one.number)
-        return Identity(said, self.token(DOCUMENT, text), self.token(PHONE, said.phone))
+        return Identity(said, self.token(DOCUMENT, said.document_text), self.token(PHONE, said.phone))
 
     def token(self, column: SealedColumn, text: str | None) -> Hidden | None:
         """Return what stands for a sealed value: the same for the same text, and nothing is seen of it."""
         if not text:
             return None
-        return Hidden(self.vault.index(column, text) or b"")
+        if column.column not in self._indexers:
+            self._indexers[column.column] = self.vault.indexer(column)
+        return Hidden(self._indexers[column.column](text))
 
     def hide(self, people: Iterable[dict[str, Any]]) -> None:
         """Put tokens where the sealed values of people stand; each knows its `person_id`."""

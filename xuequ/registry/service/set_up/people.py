@@ -148,52 +148,42 @@ class PersonDesk(IdentityDesk, SetUpDesk):
     def load_people(self, added: Sequence[PersonRow]) -> list[int]:
         """Insert the people of new rows; return their ids."""
         ids = take_ids(len(added))
-        county_id = self.working.here[0]
         said = [self.identity_of(row) for row in added]
-        sealed = self._sealed(ids, said)
+        documents, phones = self.context.vault.seal_newcomers(
+            ids,
+            (DOCUMENT, [one.said.document_text for one in said]),
+            (PHONE, [one.said.phone for one in said]),
+        )
+        county_id = self.working.here[0]
+        every = zip(ids, added, said, documents, phones, strict=True)
         rows = (
             (
                 *(county_id, person_id, row.name),
                 *_sex_and_birth(row, one.said.document),
-                spell(row.name),
-                *sealed.get(person_id, _UNSEALED),
+                *(spell(row.name), *one.document_columns(document), phone, one.phone_index),
             )
-            for row, person_id, one in zip(added, ids, said, strict=True)
+            for person_id, row, one, document, phone in every
         )
         self.rows.load(Person, PERSON_COLUMNS, rows)
         return ids
 
-    def _sealed(self, ids: Sequence[int], said: Iterable[Identity]) -> dict[int, tuple[Any, ...]]:
-        """Return the sealed columns of people who have some."""
-        pairs = list(zip(ids, said, strict=True))
-        columns: dict[int, tuple[Any, ...]] = {}
-        for person_id, values in self._seal_documents(pairs, newcomers=True):
-            columns[person_id] = (*values.values(), None, None)
-        for person_id, values in self._seal_phones(pairs, newcomers=True):
-            columns[person_id] = (*columns.get(person_id, _UNSEALED)[:3], *values.values())
-        return columns
-
-    def _seal_documents(
-        self, pairs: Iterable[tuple[int, Identity]], *, newcomers: bool = False
-    ) -> Iterable[tuple[int, dict[str, Any]]]:
+    def _seal_documents(self, pairs: Iterable[tuple[int, Identity]]) -> Iterable[tuple[int, dict[str, Any]]]:
         some = [
             (person_id, one.said.document, one.document.value)
             for person_id, one in pairs
             if one.said.document is not None and one.document is not None
         ]
         documents = [(person_id, document) for person_id, document, _ in some]
-        return seal_documents(self.context, documents, [index for _, _, index in some], newcomers=newcomers)
+        return seal_documents(self.context, documents, [index for _, _, index in some])
 
-    def _seal_phones(
-        self, pairs: Iterable[tuple[int, Identity]], *, newcomers: bool = False
-    ) -> Iterable[tuple[int, dict[str, Any]]]:
+    def _seal_phones(self, pairs: Iterable[tuple[int, Identity]]) -> Iterable[tuple[int, dict[str, Any]]]:
         some = [
             (person_id, one.said.phone, one.phone.value)
             for person_id, one in pairs
             if one.said.phone is not None and one.phone is not None
         ]
         phones = [(person_id, phone) for person_id, phone, _ in some]
-        return seal_phones(self.context, phones, [index for _, _, index in some], newcomers=newcomers)
+        return seal_phones(self.context, phones, [index for _, _, index in some])
 
     def correct_person(self, row: PlannedRow, there: Values) -> None:
         """Correct what a row changes of a person."""
@@ -215,9 +205,6 @@ class PersonDesk(IdentityDesk, SetUpDesk):
 def _shared(one: Identity) -> bool:
     """Tell whether a document is of a kind whose numbers may be several people's."""
     return one.said.document is not None and one.said.document.kind in SHARED_KINDS
-
-
-_UNSEALED: tuple[Any, ...] = (None,) * 5
 
 
 def _sex_and_birth(row: PersonRow, document: Document | None) -> tuple[Any, ...]:
