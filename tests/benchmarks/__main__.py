@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import import_pupils, import_time, overview, view_by_id
+from tests.benchmarks import growth, import_pupils, import_time, overview, view_by_id
 from tests.benchmarks.harness import ENGINES, SIZES, Arena, Task, document, measure, table
 
 TASKS: dict[str, Task[Any]] = {
-    task.name: task for task in (import_pupils.TASK, view_by_id.TASK, overview.TASK, import_time.TASK)
+    task.name: task
+    for task in (import_pupils.TASK, view_by_id.TASK, overview.TASK, import_time.TASK, growth.TASK)
 }
 
 

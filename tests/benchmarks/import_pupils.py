@@ -11,8 +11,6 @@ What makes it fair:
   what contradicts them, seats in classes and that nobody stands there twice, compares with what is there,
   seals, loads, notes imprints and history, and writes the journal.
 - The answers are compared row by row, with the sealed values opened.
-- The greatest memory that a process of our side needs, and that of one with twice as many rows, stand in the
-  extras.
 """
 
 from __future__ import annotations
@@ -123,8 +121,13 @@ class Ground:
 
     def take(self, session: Session, folder: Path) -> None:
         """Import a folder as users of the library do."""
-        district = District(session, PLACE, actor=MAKER, settings=self.settings)
-        apply_file(district, folder, SET_UP)
+        self.taking(session, folder, self.keys)
+
+    @staticmethod
+    def taking(session: Session, folder: Path, keys: Keys) -> None:
+        """Import a folder with these keys."""
+        settings = Settings(keys=keys, clock=FixedClock.at(DAY))
+        apply_file(District(session, PLACE, actor=MAKER, settings=settings), folder, SET_UP)
         session.commit()
 
     def ours(self, _number: int) -> Sample[list[Seen]]:
@@ -276,17 +279,21 @@ class ByHand:
         driver.commit()
 
 
+def write_folders(files: Path, count: int) -> Path:
+    """Write two set-up workbooks in a folder: the whole, and the ground without the pupils."""
+    files.mkdir()
+    write_folder(files / "whole", count)
+    write_folder(files / "ground", count)
+    headings = ",".join(column.heading for column in SET_UP.sheet("pupils").columns)
+    (files / "ground" / "学生.csv").write_text(headings + "\n", "utf-8")
+    return files
+
+
 @contextmanager
 def prepare(arena: Arena) -> Generator[Case[list[Seen]]]:
     """Write the files and make the keys."""
-    files = arena.folder / f"import-{arena.engine}"
-    files.mkdir()
     count = PUPILS[arena.size]
-    write_folder(files / "whole", count)
-    write_folder(files / "ground", count)
-    (files / "ground" / "学生.csv").write_text(
-        ",".join(column.heading for column in SET_UP.sheet("pupils").columns) + "\n", "utf-8"
-    )
+    files = write_folders(arena.folder / f"import-{arena.engine}", count)
     keys = Keys(
         wrapping={"k1": secrets.token_bytes(32)},
         current="k1",
