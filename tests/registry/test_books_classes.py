@@ -17,8 +17,7 @@ from tests.registry.test_service import counted
 from xuequ.core.errors import Problem, Problems
 from xuequ.core.plan import Decision, Outcome
 from xuequ.district import District
-from xuequ.exchange import apply_file, plan_file
-from xuequ.exchange.importing import export_file
+from xuequ.exchange import apply_file, export_file, plan_file
 from xuequ.exchange.writer import write_workbook
 from xuequ.registry.rules.class_lists import Cohort, read_class_list, write_class_list
 from xuequ.registry.schemas.books.classes import ClassLine, GroupLine

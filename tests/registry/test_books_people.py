@@ -16,8 +16,7 @@ from xuequ.core.journal import FactRow
 from xuequ.core.keys import KeysMissing
 from xuequ.core.plan import Decision, Outcome
 from xuequ.district import District
-from xuequ.exchange import apply_file
-from xuequ.exchange.importing import export_file
+from xuequ.exchange import apply_file, export_file
 from xuequ.exchange.reader import read_workbook
 from xuequ.exchange.writer import write_workbook
 from xuequ.registry.schemas.books.people import IdentityRow

@@ -14,8 +14,7 @@ from tests.registry.posts import DAY, DECEMBER, NOVEMBER, OCTOBER, at, holder
 from xuequ import Actor, District, Holding, Post
 from xuequ.core.errors import ActionNotPermitted, CellRequired, ColumnFixed, ImportConflict, Problems
 from xuequ.core.plan import Decision, Outcome
-from xuequ.exchange import apply_file, plan_file, write_workbook
-from xuequ.exchange.importing import export_file
+from xuequ.exchange import apply_file, export_file, plan_file, write_workbook
 from xuequ.registry.errors.people import NameDiffers
 from xuequ.registry.errors.places import SchoolUnknown
 from xuequ.registry.errors.posts import AppointmentUnknown, DelegationOver, SeatTaken

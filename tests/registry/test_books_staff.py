@@ -16,8 +16,7 @@ from tests.registry.staffing import counted, ending, placing, staff
 from xuequ import District
 from xuequ.core.errors import CellRequired, ColumnFixed, ImportConflict, Problems, UnknownCode
 from xuequ.core.plan import Decision, Outcome
-from xuequ.exchange import apply_file, plan_file, write_workbook
-from xuequ.exchange.importing import export_file
+from xuequ.exchange import apply_file, export_file, plan_file, write_workbook
 from xuequ.registry.errors.books import RegistrationBegins, RowsDisagree
 from xuequ.registry.errors.people import DocumentMasked, DocumentTaken, NameDiffers
 from xuequ.registry.errors.places import SchoolUnknown

@@ -17,8 +17,7 @@ from xuequ import District
 from xuequ.core.errors import CellRequired, ColumnFixed, ImportConflict, Problems
 from xuequ.core.journal import FactRow
 from xuequ.core.plan import Decision, Outcome
-from xuequ.exchange import apply_file, plan_file, write_workbook
-from xuequ.exchange.importing import export_file
+from xuequ.exchange import apply_file, export_file, plan_file, write_workbook
 from xuequ.registry.errors.classes import ClassUnknown, HeadTeacherElsewhere, HeadTeacherKnown
 from xuequ.registry.errors.people import NameDiffers
 from xuequ.registry.errors.staff import StaffUnknown
