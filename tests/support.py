@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
 
 from xuequ.embed import configure_sqlite, metadata, upgrade
 
@@ -142,3 +143,19 @@ def engine_for(url: str) -> Engine:
     """Make an engine as a host should."""
     engine = create_engine(url)
     return configure_sqlite(engine) if engine.dialect.name == "sqlite" else engine
+
+
+@contextmanager
+def statements(session: Session) -> Generator[list[str]]:
+    """Note every statement that is sent through a Session's connection in here; what COPY loads is none."""
+    seen: list[str] = []
+
+    def note(*said: Any) -> None:
+        seen.append(said[2])
+
+    connection = session.connection()
+    event.listen(connection, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(connection, "before_cursor_execute", note)

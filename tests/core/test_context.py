@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from xuequ.core.errors import ActionNotPermitted, AlreadyThere, SpanBackwards, X
 from xuequ.core.facts import Fact
 from xuequ.core.journal import FactRow
 from xuequ.core.settings import FixedClock, Settings
+from xuequ.core.standards import Standards
 from xuequ.district import County as CountyDoor
 from xuequ.registry.models.places import County
 from xuequ.registry.schemas.places import CountyRegistration
@@ -260,6 +262,135 @@ def test_an_inner_error_that_is_swallowed_undoes_the_whole(session: Session) -> 
     assert codes(session) == []
     lenient.add("whole")
     assert codes(session) == ["whole"]
+
+
+class Trials(Notes):
+    """Use cases that try and rehearse."""
+
+    @use_case(WRITE)
+    def try_each(self, *texts: str) -> list[type[XuequError]]:
+        refused: list[type[XuequError]] = []
+        for code in texts:
+            try:
+                with self.context.trial():
+                    self.add(code) if code != "bad" else self.add_and_fail(code)
+            except XuequError as error:
+                refused.append(type(error))
+        return refused
+
+    @use_case(WRITE)
+    def try_and_crash(self) -> None:
+        with self.context.trial():
+            self.crash()
+
+    @use_case(WRITE)
+    def rehearse(self, code: str, *, fail: bool = False) -> list[str]:
+        self.add("before")
+        with self.context.rehearsal():
+            self.add_and_fail(code) if fail else self.add(code)
+            found = codes(self.context.session)
+        self.add("after")
+        return found
+
+    @use_case(WRITE)
+    def rehearse_what_is_refused(self, code: str) -> None:
+        with suppress(SpanBackwards), self.context.rehearsal():
+            self.add_and_fail(code)
+        self.add("after")
+
+    @use_case(WRITE)
+    def rehearse_and_roll_back(self, code: str) -> None:
+        with self.context.rehearsal():
+            self.add(code)
+            transaction = self.context.session.get_nested_transaction()
+            assert transaction is not None
+            transaction.rollback()
+
+
+def whats(session: Session) -> list[str]:
+    return [
+        json.loads(payload)["what"]
+        for payload in session.scalars(select(FactRow.payload).order_by(FactRow.id))
+    ]
+
+
+def test_what_is_refused_in_a_trial_is_gone_and_the_use_case_goes_on(session: Session) -> None:
+    trials = Trials(notes(session).context)
+    assert trials.try_each("a", "bad", "a", "b") == [SpanBackwards, AlreadyThere]
+    assert (codes(session), whats(session)) == (["a", "b"], ["a", "b"])
+
+
+def test_a_crash_in_a_trial_is_no_refusal_and_undoes_the_use_case(session: Session) -> None:
+    with pytest.raises(ZeroDivisionError):
+        Trials(notes(session).context).try_and_crash()
+    assert (codes(session), whats(session)) == ([], [])
+
+
+def test_a_rehearsal_is_looked_at_and_taken_back_with_its_facts(session: Session) -> None:
+    trials = Trials(notes(session).context)
+    assert trials.rehearse("a") == ["a", "before"]
+    assert (codes(session), whats(session)) == (["after", "before"], ["before", "after"])
+
+
+def test_a_refusal_in_a_rehearsal_undoes_the_use_case_unless_it_is_caught_outside(session: Session) -> None:
+    trials = Trials(notes(session).context)
+    with pytest.raises(SpanBackwards):
+        trials.rehearse("a", fail=True)
+    assert codes(session) == []
+    trials.rehearse_what_is_refused("a")
+    assert (codes(session), whats(session)) == (["after"], ["after"])
+
+
+def test_a_rehearsal_whose_savepoint_is_gone_already_is_over(session: Session) -> None:
+    Trials(notes(session).context).rehearse_and_roll_back("a")
+    assert (codes(session), whats(session)) == ([], [])
+
+
+def test_only_a_use_case_that_writes_tries_and_rehearses(session: Session) -> None:
+    context = notes(session).context
+    for something in (context.trial, context.rehearsal):
+        with pytest.raises(RuntimeError, match="only a use case that writes"), something():
+            pass
+
+
+def test_rule_parameters_that_were_set_in_a_rehearsal_are_forgotten_with_it(session: Session) -> None:
+    loaded: list[str] = []
+
+    def load(_: Session, scope: Scope, place: str) -> Standards:
+        loaded.append(place)
+        return Standards(())
+
+    context = Context(session, PLACE, here, actor=Actor.system("test"), standards=load)
+    with context.writing():
+        assert context.standards is context.standards
+        with context.rehearsal():
+            assert context.standards is not None
+        assert context.standards is not None
+    assert loaded == [PLACE, PLACE]
+
+
+def test_a_use_case_knows_its_own_facts_and_those_of_the_county_before(session: Session) -> None:
+    service = notes(session)
+    service.add("a")
+    before = session.scalars(select(FactRow.id)).one()
+    context = service.context
+    with context.writing():
+        now = context.announce(Happened(what="b"))
+        assert [context.knows(fact_id) for fact_id in (now, before, 1)] == [True, True, False]
+
+
+def test_posts_that_were_found_in_an_act_that_went_well_are_known_afterwards(session: Session) -> None:
+    asked: list[str] = []
+
+    def look_up(_: Session, scope: Scope, staff_no: str, day: date) -> tuple[Holding, ...]:
+        asked.append(staff_no)
+        return (Holding(Post.PRINCIPAL, PLACE),)
+
+    context = Context(session, PLACE, here, actor=Actor("T1"), holdings=look_up)
+    with context.writing():
+        assert context.acting.holdings
+    assert context.acting.holdings
+    assert asked == ["T1"]
 
 
 def test_without_loaders_nobody_holds_a_post_and_no_rule_parameter_is_known(session: Session) -> None:

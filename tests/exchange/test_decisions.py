@@ -14,14 +14,14 @@ from xuequ import District, Settings
 from xuequ.core.errors import ImportConflict, Problems, Stale
 from xuequ.core.keys import Keys, KeysMissing
 from xuequ.core.plan import Decision, Outcome
-from xuequ.exchange import apply_file, plan_file
-from xuequ.exchange.importing import export_file
+from xuequ.exchange import apply_file, export_file, plan_file
 from xuequ.exchange.reader import BASE
 from xuequ.registry.errors.people import DocumentContradicts, DocumentMasked, DocumentTaken
+from xuequ.registry.errors.places import SchoolUnknown
 from xuequ.registry.rules.id_numbers import check_sign
 from xuequ.registry.schemas.people import PersonCorrection
 from xuequ.registry.states.people import Sex
-from xuequ.registry.templates import SET_UP
+from xuequ.registry.templates import SET_UP, TEMPLATES
 from xuequ.testing.factories import MAKER, SETTINGS
 
 KEYS = Keys(wrapping={"k": b"k" * 32}, current="k", index={"i": b"i" * 32}, current_index="i")
@@ -129,6 +129,16 @@ def test_what_is_changed_by_hand_after_an_export_is_a_conflict_when_the_file_com
 def test_an_export_of_one_school_holds_nobody_of_another(full: District, tmp_path: Path) -> None:
     export = export_file(full, tmp_path / "out.xlsx", SET_UP, "s1")
     assert {row.school for row in export.rows["pupils"]} == {"s1"}  # type: ignore[attr-defined]
+
+
+def test_an_export_of_a_school_that_is_not_there_is_refused_and_leaves_no_file(
+    full: District, tmp_path: Path
+) -> None:
+    for template in TEMPLATES:
+        if template.export:
+            with pytest.raises(SchoolUnknown):
+                export_file(full, tmp_path / "out.xlsx", template, "s9")
+    assert not (tmp_path / "out.xlsx").exists()
 
 
 def test_the_imprints_of_an_export_stand_on_a_sheet_that_nobody_sees(full: District, tmp_path: Path) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from xuequ.core.errors import Place
+from xuequ.core.errors import Place, Problem
 from xuequ.core.fields import Command
 from xuequ.core.plan import Decision, Outcome, Plan
 from xuequ.core.workbook import Reading, Sourced, Template
 
 
-def reading(template: Template, rows: Mapping[str, Iterable[Command]]) -> Reading:
+def reading(template: Template, /, **rows: Iterable[Command]) -> Reading:
     """Return rows as if they stood in a file."""
     sourced = {
         sheet.name: tuple(
@@ -27,7 +27,7 @@ def planned(
     door: Any, template: Template, decision: Decision = Decision.ASK, /, **rows: Iterable[Command]
 ) -> Plan:
     """Plan rows."""
-    plan: Plan = door.registry.books.plan(reading(template, rows), decision)
+    plan: Plan = door.registry.books.plan(reading(template, **rows), decision)
     return plan
 
 
@@ -35,13 +35,18 @@ def taken(
     door: Any, template: Template, decision: Decision = Decision.ASK, /, **rows: Iterable[Command]
 ) -> Plan:
     """Take rows in."""
-    plan: Plan = door.registry.books.take(reading(template, rows), decision)
+    plan: Plan = door.registry.books.take(reading(template, **rows), decision)
     return plan
+
+
+def refused(door: Any, template: Template, /, **rows: Iterable[Command]) -> list[Problem]:
+    """Return the problems of a plan."""
+    return list(planned(door, template, **rows).problems)
 
 
 def edited(door: Any, template: Template, /, **rows: Iterable[Command]) -> Plan:
     """Plan rows as if somebody had written them into an export of now."""
-    book = reading(template, rows)
+    book = reading(template, **rows)
     book.base = door.registry.books.export(template.name).base
     plan: Plan = door.registry.books.plan(book)
     return plan
@@ -50,9 +55,14 @@ def edited(door: Any, template: Template, /, **rows: Iterable[Command]) -> Plan:
 def exported(door: Any, template: Template, school: str | None = None) -> Reading:
     """Return an export as if it had been read back."""
     export = door.registry.books.export(template.name, school)
-    book = reading(template, export.rows)
+    book = reading(template, **export.rows)
     book.base = export.base
     return book
+
+
+def listed(door: Any, template: Template, school: str | None = None) -> dict[str, list[Any]]:
+    """Return what an export lists, by sheet."""
+    return {name: list(rows) for name, rows in door.registry.books.export(template.name, school).rows.items()}
 
 
 def read_back(door: Any, template: Template) -> Plan:
@@ -74,3 +84,19 @@ def named(plan: Plan) -> list[tuple[str, int | None, str, str]]:
         for p in plan.problems
         if p.place is not None
     ]
+
+
+def places(problems: Iterable[Problem]) -> list[tuple[str, int | None, str]]:
+    """Return sheet, row and column of problems."""
+    return [(p.place.sheet, p.place.row, p.place.column) for p in problems if p.place is not None]
+
+
+def errors(problems: Iterable[Problem]) -> list[type[Exception]]:
+    """Return the kinds of problems."""
+    return [type(problem.error) for problem in problems]
+
+
+def blamed(problems: Iterable[Problem]) -> dict[tuple[str, int | None, str], type[Exception]]:
+    """Return the kinds of problems by sheet, row and column."""
+    found = list(problems)
+    return dict(zip(places(found), errors(found), strict=True))

@@ -26,8 +26,7 @@ from xuequ.core.halfdays import Half
 from xuequ.core.journal import FactRow
 from xuequ.core.plan import Decision, Outcome, Plan
 from xuequ.core.workbook import Reading, Sourced
-from xuequ.exchange import apply_file, plan_file
-from xuequ.exchange.importing import export_file
+from xuequ.exchange import apply_file, export_file, plan_file
 from xuequ.exchange.writer import write_workbook
 from xuequ.registry.errors.calendar import (
     ApartSame,

@@ -10,13 +10,13 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.registry.office_rows import exported, outcomes, places, plan, take
+from tests.registry.booking import exported, named, outcomes, planned, taken
 from tests.registry.people import number, recording
 from tests.registry.roster import DASI, FIRST, door_on, make_county_of_two, pupil_ids
 from tests.registry.test_service import counted
 from xuequ.core.errors import ColumnFixed, Problems
 from xuequ.core.journal import FactRow
-from xuequ.core.plan import Decision
+from xuequ.core.plan import Decision, Outcome
 from xuequ.district import District
 from xuequ.registry.errors.people import NameDiffers
 from xuequ.registry.models.people import Person
@@ -86,14 +86,14 @@ def primary(door: District, pupil: int) -> list[str]:
 
 
 def test_a_file_of_all_three_sheets_is_taken_once(door: District) -> None:
-    assert outcomes(take(door, CIRCUMSTANCES, **SHEETS)) == {"ADDED": 12}
-    assert outcomes(take(door, CIRCUMSTANCES, **SHEETS)) == {"UNCHANGED": 12}
+    assert outcomes(taken(door, CIRCUMSTANCES, **SHEETS)) == {Outcome.ADDED: 12}
+    assert outcomes(taken(door, CIRCUMSTANCES, **SHEETS)) == {Outcome.UNCHANGED: 12}
 
 
 def test_an_export_of_the_whole_history_reads_back_and_hides_what_is_sensitive(door: District) -> None:
-    take(door, CIRCUMSTANCES, **SHEETS)
+    taken(door, CIRCUMSTANCES, **SHEETS)
     book = exported(door, CIRCUMSTANCES)
-    assert outcomes(door.registry.books.plan(book)) == {"UNCHANGED": 12}
+    assert outcomes(door.registry.books.plan(book)) == {Outcome.UNCHANGED: 12}
     lines = [cast(GuardianLine, row.command) for row in book.rows["guardians"]]
     shown = {line.document_number.get_secret_value() for line in lines if line.document_number}
     assert shown == {"530921" + "*" * 12}
@@ -105,19 +105,19 @@ def test_an_export_of_the_whole_history_reads_back_and_hides_what_is_sensitive(d
 def test_an_export_of_the_history_sets_up_another_county(door: District, session: Session) -> None:
     without = [line for line in SHEETS["guardians"] if line.phone is None]
     sheets: dict[str, Any] = {**SHEETS, "guardians": without}
-    take(door, CIRCUMSTANCES, **sheets)
+    taken(door, CIRCUMSTANCES, **sheets)
     make_district(session, "530922/qianfeng")
     other = door_on(session, TODAY, "530922/qianfeng")
     rows: dict[str, Any] = {
         name: tuple(row.command for row in reversed(some))
         for name, some in exported(door, CIRCUMSTANCES).rows.items()
     }
-    assert outcomes(take(other, CIRCUMSTANCES, **rows)) == {"ADDED": 10}
-    assert outcomes(plan(other, CIRCUMSTANCES, **rows)) == {"UNCHANGED": 10}
+    assert outcomes(taken(other, CIRCUMSTANCES, **rows)) == {Outcome.ADDED: 10}
+    assert outcomes(planned(other, CIRCUMSTANCES, **rows)) == {Outcome.UNCHANGED: 10}
 
 
 def test_siblings_have_one_mother_who_is_known_by_her_document(door: District, session: Session) -> None:
-    take(door, CIRCUMSTANCES, guardians=SHEETS["guardians"])
+    taken(door, CIRCUMSTANCES, guardians=SHEETS["guardians"])
     mothers = select(func.count()).select_from(Person).where(Person.name == "李梅")
     assert session.scalar(mothers) == 1
     assert primary(door, 1) == primary(door, 2) == ["李梅"]
@@ -130,38 +130,38 @@ def test_somebody_known_without_a_document_is_completed_and_not_doubled(door: Di
     (known,) = door.registry.people.record_people(
         [recording(name="李梅", sex=Sex.FEMALE, birth_date=date(1995, 3, 3))]
     )
-    take(door, CIRCUMSTANCES, guardians=[guardian(1, "李梅", **MOTHER)])
+    taken(door, CIRCUMSTANCES, guardians=[guardian(1, "李梅", **MOTHER)])
     (found,) = door.registry.people.search("李梅")
     assert found.id == known.person.id
     assert found.document == "530921" + "*" * 12
 
 
 def test_a_document_of_somebody_of_another_name_is_refused(door: District) -> None:
-    take(door, CIRCUMSTANCES, guardians=[guardian(1, "李梅", **MOTHER)])
-    (problem,) = plan(door, CIRCUMSTANCES, guardians=[guardian(2, "李兰", **MOTHER)]).problems
+    taken(door, CIRCUMSTANCES, guardians=[guardian(1, "李梅", **MOTHER)])
+    (problem,) = planned(door, CIRCUMSTANCES, guardians=[guardian(2, "李兰", **MOTHER)]).problems
     assert isinstance(problem.error, NameDiffers)
 
 
 def test_a_pupil_has_one_primary_contact(door: District) -> None:
-    take(door, CIRCUMSTANCES, guardians=SHEETS["guardians"])
+    taken(door, CIRCUMSTANCES, guardians=SHEETS["guardians"])
     father = guardian(1, "王强", Relation.FATHER, since=TODAY, is_primary=True)
-    take(door, CIRCUMSTANCES, guardians=[father])
+    taken(door, CIRCUMSTANCES, guardians=[father])
     assert primary(door, 1) == ["王强"]
     both = [guardian(2, "李梅", is_primary=True), guardian(2, "王强", is_primary=True)]
-    assert places(plan(door, CIRCUMSTANCES, guardians=both)) == [
+    assert named(planned(door, CIRCUMSTANCES, guardians=both)) == [
         ("监护人", 3, "主要联系人", "registry.primary_twice")
     ]
 
 
 def test_who_was_a_guardian_before_the_rows_day_is_not_one_twice(door: District) -> None:
-    take(door, CIRCUMSTANCES, guardians=[guardian(1, "李梅")])
+    taken(door, CIRCUMSTANCES, guardians=[guardian(1, "李梅")])
     later = guardian(1, "李 梅", since=NOVEMBER, until=TODAY)
-    assert outcomes(take(door, CIRCUMSTANCES, guardians=[later])) == {"CHANGED": 1}
+    assert outcomes(taken(door, CIRCUMSTANCES, guardians=[later])) == {Outcome.CHANGED: 1}
     assert door.registry.circumstances.guardians_of(pupil_ids(door)[0], TODAY) == []
 
 
 def test_every_bad_row_is_named(door: District) -> None:
-    planned = plan(
+    done = planned(
         door,
         CIRCUMSTANCES,
         traits=[
@@ -178,7 +178,7 @@ def test_every_bad_row_is_named(door: District) -> None:
         ],
         residences=[home(1, "凤庆县"), home(2, "530921", OCTOBER), home(2, "530921")],
     )
-    assert sorted(places(planned)) == sorted(
+    assert sorted(named(done)) == sorted(
         [
             ("特殊情况", 2, "细类", "registry.trait_detail_wrong"),
             ("特殊情况", 3, "学号", "registry.pupil_unknown"),
@@ -191,15 +191,15 @@ def test_every_bad_row_is_named(door: District) -> None:
         ]
     )
     with pytest.raises(Problems):
-        take(door, CIRCUMSTANCES, traits=[trait(2, K.BOARDER), trait(1, K.LEFT_BEHIND)])
+        taken(door, CIRCUMSTANCES, traits=[trait(2, K.BOARDER), trait(1, K.LEFT_BEHIND)])
     assert door.registry.circumstances.traits_of(pupil_ids(door)[1]) == []
 
 
 def test_a_trait_ends_and_is_put_right_and_history_stays(door: District) -> None:
-    take(door, CIRCUMSTANCES, **SHEETS)
+    taken(door, CIRCUMSTANCES, **SHEETS)
     corrected = trait(1, K.LEFT_BEHIND, NOVEMBER, detail=D.BOTH_PARENTS_AWAY, until=TODAY)
-    assert outcomes(take(door, CIRCUMSTANCES, traits=[corrected])) == {"CHANGED": 1}
-    (problem,) = plan(
+    assert outcomes(taken(door, CIRCUMSTANCES, traits=[corrected])) == {Outcome.CHANGED: 1}
+    (problem,) = planned(
         door, CIRCUMSTANCES, traits=[trait(1, K.LEFT_BEHIND, detail=D.BOTH_PARENTS_AWAY, until=NOVEMBER)]
     ).problems
     assert isinstance(problem.error, ColumnFixed)
@@ -207,22 +207,22 @@ def test_a_trait_ends_and_is_put_right_and_history_stays(door: District) -> None
 
 
 def test_a_trait_that_holds_anyway_is_not_begun_again(door: District) -> None:
-    take(door, CIRCUMSTANCES, traits=[trait(2, K.BOARDER)])
+    taken(door, CIRCUMSTANCES, traits=[trait(2, K.BOARDER)])
     later = [trait(2, K.BOARDER, NOVEMBER)]
-    assert outcomes(take(door, CIRCUMSTANCES, traits=later)) == {"UNCHANGED": 1}
+    assert outcomes(taken(door, CIRCUMSTANCES, traits=later)) == {Outcome.UNCHANGED: 1}
 
 
 def test_another_area_of_the_same_day_keeps_the_address(door: District) -> None:
-    take(door, CIRCUMSTANCES, residences=[home(1, "530921100200", address="某村一组12号")])
-    take(door, CIRCUMSTANCES, residences=[home(1, "530921100201")])
+    taken(door, CIRCUMSTANCES, residences=[home(1, "530921100200", address="某村一组12号")])
+    taken(door, CIRCUMSTANCES, residences=[home(1, "530921100201")])
     (view,) = door.registry.circumstances.residences_of(pupil_ids(door)[0])
     assert view.area == "530921100201"
     assert door.registry.circumstances.reveal_address(view.id) == "某村一组12号"
 
 
 def test_a_residence_that_is_past_stays_as_it_is(door: District) -> None:
-    take(door, CIRCUMSTANCES, residences=SHEETS["residences"])
-    (problem,) = plan(door, CIRCUMSTANCES, residences=[home(1, "530922100200")]).problems
+    taken(door, CIRCUMSTANCES, residences=SHEETS["residences"])
+    (problem,) = planned(door, CIRCUMSTANCES, residences=[home(1, "530922100200")]).problems
     assert isinstance(problem.error, ColumnFixed)
 
 
@@ -231,22 +231,22 @@ def test_what_was_decided_by_hand_is_kept_and_something_new_is_a_conflict(door: 
         "traits": [trait(1, K.LEFT_BEHIND, detail=D.BOTH_PARENTS_AWAY)],
         "residences": [home(1, "530921100200", address="一组1号")],
     }
-    take(door, CIRCUMSTANCES, **rows)
+    taken(door, CIRCUMSTANCES, **rows)
     pupil, service = pupil_ids(door)[0], door.registry.circumstances
     service.set_trait(pupil, TraitRecord(kind=K.LEFT_BEHIND, detail=D.ONE_PARENT_AWAY), FIRST)
     service.record_residence(pupil, ResidenceRecord(area="530921100202", address="二组2号"), FIRST)
-    assert outcomes(plan(door, CIRCUMSTANCES, **rows)) == {"KEPT": 2}
+    assert outcomes(planned(door, CIRCUMSTANCES, **rows)) == {Outcome.KEPT: 2}
     new: dict[str, Any] = {"residences": [home(1, "530921100200", address="三组3号")]}
-    conflicted = plan(door, CIRCUMSTANCES, **new)
+    conflicted = planned(door, CIRCUMSTANCES, **new)
     assert [problem.error.code for problem in conflicted.problems] == ["core.import_conflict"]
     assert "三组" not in str(conflicted.problems) and "二组" not in str(conflicted.problems)
-    assert outcomes(plan(door, CIRCUMSTANCES, Decision.REGISTERED, **new)) == {"KEPT": 1}
-    assert outcomes(take(door, CIRCUMSTANCES, Decision.FILE, **new)) == {"CHANGED": 1}
+    assert outcomes(planned(door, CIRCUMSTANCES, Decision.REGISTERED, **new)) == {Outcome.KEPT: 1}
+    assert outcomes(taken(door, CIRCUMSTANCES, Decision.FILE, **new)) == {Outcome.CHANGED: 1}
     assert service.reveal_address(service.residences_of(pupil)[0].id) == "三组3号"
 
 
 def test_facts_and_reprs_hold_nothing_that_is_sensitive(door: District, session: Session) -> None:
-    take(door, CIRCUMSTANCES, **SHEETS)
+    taken(door, CIRCUMSTANCES, **SHEETS)
     told = " ".join(session.scalars(select(FactRow.payload)))
     shown = repr(SHEETS)
     for secret in (MOTHER["document_number"], MOTHER["phone"], "某村"):
@@ -254,19 +254,19 @@ def test_facts_and_reprs_hold_nothing_that_is_sensitive(door: District, session:
 
 
 def test_another_districts_pupils_are_unknown_and_unseen(door: District, session: Session) -> None:
-    take(door, CIRCUMSTANCES, **SHEETS)
+    taken(door, CIRCUMSTANCES, **SHEETS)
     dasi = door_on(session, TODAY, DASI)
     assert not any(exported(dasi, CIRCUMSTANCES).rows.values())
-    assert places(plan(dasi, CIRCUMSTANCES, traits=[trait(1, K.BOARDER)])) == [
+    assert named(planned(dasi, CIRCUMSTANCES, traits=[trait(1, K.BOARDER)])) == [
         ("特殊情况", 2, "学号", "registry.pupil_unknown")
     ]
 
 
 def test_a_list_of_traits_is_taken_in_few_statements(door: District, session: Session) -> None:
     with counted(session) as one:
-        plan(door, CIRCUMSTANCES, traits=[trait(1, K.BOARDER)])
+        planned(door, CIRCUMSTANCES, traits=[trait(1, K.BOARDER)])
     with counted(session) as many:
-        plan(
+        planned(
             door,
             CIRCUMSTANCES,
             traits=[trait(pupil, kind) for pupil in (1, 2) for kind in (K.BOARDER, K.ORPHAN)],

@@ -11,14 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from tests.registry.office_rows import exported, outcomes, places, plan, take
+from tests.registry.booking import exported, named, outcomes, planned, taken
 from tests.registry.roster import DASI, FIRST, class_id, door_on, make_county_of_two
 from tests.registry.test_service import counted
 from xuequ.core.errors import Problem, Problems
-from xuequ.core.plan import Decision
+from xuequ.core.plan import Decision, Outcome
 from xuequ.district import District
-from xuequ.exchange import apply_file, plan_file
-from xuequ.exchange.importing import export_file
+from xuequ.exchange import apply_file, export_file, plan_file
 from xuequ.exchange.writer import write_workbook
 from xuequ.registry.rules.class_lists import Cohort, read_class_list, write_class_list
 from xuequ.registry.schemas.books.classes import ClassLine, GroupLine
@@ -66,14 +65,14 @@ SHEETS: dict[str, Any] = {
 
 
 def test_a_file_of_classes_and_groups_is_taken_once(door: District) -> None:
-    assert outcomes(take(door, CLASSES, **SHEETS)) == {"ADDED": 8}
-    assert outcomes(take(door, CLASSES, **SHEETS)) == {"UNCHANGED": 8}
+    assert outcomes(taken(door, CLASSES, **SHEETS)) == {Outcome.ADDED: 8}
+    assert outcomes(taken(door, CLASSES, **SHEETS)) == {Outcome.UNCHANGED: 8}
     names = {one.name for one in door.registry.classes.groups()}
     assert names == {"复式班", "六年级合班"}
 
 
 def test_a_class_is_as_old_as_its_cohort_unless_the_file_says_when_it_was_formed(door: District) -> None:
-    take(door, CLASSES, **SHEETS)
+    taken(door, CLASSES, **SHEETS)
     there = {one.entry_year: one for one in door.registry.classes.class_list(TODAY) if one.school == "s1"}
     assert (there[2025].formed_on, there[2024].formed_on, there[2023].formed_on) == (None, OCTOBER, None)
     assert 2022 not in there
@@ -83,19 +82,19 @@ def test_an_export_reads_back_from_a_file_without_a_change(door: District, tmp_p
     write_workbook(tmp_path / "in.xlsx", CLASSES, SHEETS)
     apply_file(door, tmp_path / "in.xlsx", CLASSES)
     export_file(door, tmp_path / "out.xlsx", CLASSES)
-    planned = plan_file(door, tmp_path / "out.xlsx", CLASSES)
-    assert (planned.problems, set(outcomes(planned))) == ((), {"UNCHANGED"})
+    done = plan_file(door, tmp_path / "out.xlsx", CLASSES)
+    assert (done.problems, set(outcomes(done))) == ((), {Outcome.UNCHANGED})
     rows = commands(door, "s2")
     assert {row.school for some in rows.values() for row in some} == {"s2"}
 
 
 def test_an_export_of_the_history_sets_up_another_county(door: District, session: Session) -> None:
-    take(door, CLASSES, **SHEETS)
+    taken(door, CLASSES, **SHEETS)
     make_district(session, "530922/qianfeng")
     other = door_on(session, TODAY, "530922/qianfeng")
     rows: dict[str, Any] = {name: tuple(reversed(some)) for name, some in commands(door).items()}
-    take(other, CLASSES, **rows)
-    assert set(outcomes(plan(other, CLASSES, **rows))) == {"UNCHANGED"}
+    taken(other, CLASSES, **rows)
+    assert set(outcomes(planned(other, CLASSES, **rows))) == {Outcome.UNCHANGED}
 
 
 def test_every_bad_row_is_named_and_nothing_is_written(door: District) -> None:
@@ -113,7 +112,7 @@ def test_every_bad_row_is_named_and_nothing_is_written(door: District) -> None:
             group("丁", "小学2026级1班、小学2026级2班"),
         ),
     }
-    assert places(plan(door, CLASSES, **sheets)) == [
+    assert named(planned(door, CLASSES, **sheets)) == [
         ("班级", 2, "学校代码", "registry.school_unknown"),
         ("班级", 3, "入学年份", "registry.grade_beyond_stage"),
         ("班级", 4, "撤班日期", "registry.class_not_empty"),
@@ -123,29 +122,29 @@ def test_every_bad_row_is_named_and_nothing_is_written(door: District) -> None:
         ("合班与复式班", 5, "合班类别", "registry.group_needs_grades"),
     ]
     with pytest.raises(Problems):
-        take(door, CLASSES, **sheets)
+        taken(door, CLASSES, **sheets)
     assert all(one.entry_year != 2025 for one in door.registry.classes.class_list(TODAY))
 
 
 def test_a_class_that_is_dissolved_and_a_group_that_ends_are_changes(door: District) -> None:
-    take(door, CLASSES, **SHEETS)
+    taken(door, CLASSES, **SHEETS)
     ended: dict[str, Any] = {
         "groups": (group("复式班", "小学2026级1班、小学2025级1班", OCTOBER, until=TODAY),),
     }
-    assert outcomes(take(door, CLASSES, **ended)) == {"CHANGED": 1}
-    assert outcomes(take(door, CLASSES, classes=(klass(2025, dissolved_on=TODAY),))) == {"CHANGED": 1}
-    assert outcomes(take(door, CLASSES, **ended)) == {"UNCHANGED": 1}
+    assert outcomes(taken(door, CLASSES, **ended)) == {Outcome.CHANGED: 1}
+    assert outcomes(taken(door, CLASSES, classes=(klass(2025, dissolved_on=TODAY),))) == {Outcome.CHANGED: 1}
+    assert outcomes(taken(door, CLASSES, **ended)) == {Outcome.UNCHANGED: 1}
 
 
 def test_what_no_file_may_change_is_refused(door: District) -> None:
-    take(door, CLASSES, **SHEETS)
-    planned = plan(
+    taken(door, CLASSES, **SHEETS)
+    done = planned(
         door,
         CLASSES,
         classes=(klass(2024, formed_on=TODAY),),
         groups=(group("复式班", "小学2026级1班、小学2026级2班", OCTOBER),),
     )
-    assert places(planned) == [
+    assert named(done) == [
         ("班级", 2, "设班日期", "core.column_fixed"),
         ("合班与复式班", 2, "班级", "core.column_fixed"),
     ]
@@ -155,28 +154,28 @@ def test_a_class_dissolved_by_hand_is_kept_and_another_day_is_a_conflict(
     door: District, session: Session
 ) -> None:
     rows = (klass(2025), klass(2022, dissolved_on=OCTOBER))
-    take(door, CLASSES, classes=rows)
+    taken(door, CLASSES, classes=rows)
     door.registry.classes.dissolve_class(class_id(session, "s1", 2025), date(2026, 11, 2))
-    assert outcomes(plan(door, CLASSES, classes=rows)) == {"UNCHANGED": 2}
+    assert outcomes(planned(door, CLASSES, classes=rows)) == {Outcome.UNCHANGED: 2}
     new = (klass(2025, dissolved_on=TODAY),)
-    assert [p.error.code for p in plan(door, CLASSES, classes=new).problems] == ["core.import_conflict"]
-    assert outcomes(plan(door, CLASSES, Decision.REGISTERED, classes=new)) == {"KEPT": 1}
-    (problem,) = plan(door, CLASSES, Decision.FILE, classes=new).problems
+    assert [p.error.code for p in planned(door, CLASSES, classes=new).problems] == ["core.import_conflict"]
+    assert outcomes(planned(door, CLASSES, Decision.REGISTERED, classes=new)) == {Outcome.KEPT: 1}
+    (problem,) = planned(door, CLASSES, Decision.FILE, classes=new).problems
     assert problem.error.code == "registry.class_dissolved"
 
 
 def test_another_district_has_classes_of_its_own(door: District, session: Session) -> None:
-    take(door, CLASSES, **SHEETS)
+    taken(door, CLASSES, **SHEETS)
     dasi = door_on(session, TODAY, DASI)
-    assert outcomes(take(dasi, CLASSES, classes=(klass(2025),))) == {"ADDED": 1}
+    assert outcomes(taken(dasi, CLASSES, classes=(klass(2025),))) == {Outcome.ADDED: 1}
     assert exported(dasi, CLASSES).rows["groups"] == ()
 
 
 def test_classes_are_formed_in_few_statements(door: District, session: Session) -> None:
     with counted(session) as one:
-        plan(door, CLASSES, classes=[klass(2025)])
+        planned(door, CLASSES, classes=[klass(2025)])
     with counted(session) as many:
-        plan(door, CLASSES, classes=[klass(2025, number) for number in range(1, 9)])
+        planned(door, CLASSES, classes=[klass(2025, number) for number in range(1, 9)])
     assert len(many) <= len(one)
 
 

@@ -19,8 +19,7 @@ from xuequ.core.errors import ImportConflict, Problems
 from xuequ.core.fields import Command
 from xuequ.core.journal import FactRow
 from xuequ.core.plan import Decision, Outcome
-from xuequ.exchange import apply_file, plan_file
-from xuequ.exchange.importing import export_file
+from xuequ.exchange import apply_file, export_file, plan_file
 from xuequ.exchange.writer import write_workbook
 from xuequ.registry.errors.figures import FigureAhead
 from xuequ.registry.errors.places import DistrictNeeded, SchoolNotOpen, SchoolUnknown

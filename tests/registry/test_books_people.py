@@ -9,15 +9,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.registry.office_rows import exported, outcomes, places, plan, take
+from tests.registry.booking import exported, named, outcomes, planned, taken
 from tests.registry.people import KEYED, OTHER, PLACE, correction, district, number
 from xuequ.core.errors import Problems
 from xuequ.core.journal import FactRow
 from xuequ.core.keys import KeysMissing
-from xuequ.core.plan import Decision
+from xuequ.core.plan import Decision, Outcome
 from xuequ.district import District
-from xuequ.exchange import apply_file
-from xuequ.exchange.importing import export_file
+from xuequ.exchange import apply_file, export_file
 from xuequ.exchange.reader import read_workbook
 from xuequ.exchange.writer import write_workbook
 from xuequ.registry.schemas.books.people import IdentityRow
@@ -58,30 +57,30 @@ def view(door: District, text: str) -> Any:
 
 
 def test_documents_and_telephones_are_completed_once(door: District) -> None:
-    assert outcomes(take(door, PEOPLE, people=ROWS)) == {"CHANGED": 4}
+    assert outcomes(taken(door, PEOPLE, people=ROWS)) == {Outcome.CHANGED: 4}
     assert view(door, "qianfeng-s1-P1").document == "530921" + "*" * 12
     assert view(door, "qianfeng-s1-P2").document_kind is DocumentKind.PASSPORT
     assert view(door, PHONE).name == "师1"
-    assert outcomes(take(door, PEOPLE, people=ROWS)) == {"UNCHANGED": 4}
+    assert outcomes(taken(door, PEOPLE, people=ROWS)) == {Outcome.UNCHANGED: 4}
 
 
 def test_an_export_is_masked_and_reads_back_without_a_change(door: District, tmp_path: Path) -> None:
-    take(door, PEOPLE, people=ROWS)
+    taken(door, PEOPLE, people=ROWS)
     export_file(door, tmp_path / "out.xlsx", PEOPLE)
     book = read_workbook(tmp_path / "out.xlsx", PEOPLE)
-    planned = door.registry.books.plan(book)
-    assert (planned.problems, outcomes(planned)) == ((), {"UNCHANGED": 10})
+    done = door.registry.books.plan(book)
+    assert (done.problems, outcomes(done)) == ((), {Outcome.UNCHANGED: 10})
     assert view(door, PHONE).document is not None
     assert len(exported(door, PEOPLE, "s1").rows["people"]) == 5
 
 
 def test_a_file_comes_in_from_a_workbook(door: District, tmp_path: Path) -> None:
     write_workbook(tmp_path / "in.xlsx", PEOPLE, {"people": ROWS})
-    assert outcomes(apply_file(door, tmp_path / "in.xlsx", PEOPLE)) == {"CHANGED": 4}
+    assert outcomes(apply_file(door, tmp_path / "in.xlsx", PEOPLE)) == {Outcome.CHANGED: 4}
 
 
 def test_every_bad_row_is_named(door: District) -> None:
-    take(door, PEOPLE, people=ROWS[:1])
+    taken(door, PEOPLE, people=ROWS[:1])
     rows = (
         pupil(9),
         IdentityRow(role=NumberedRole.STAFF, number="qianfeng-s1-P1"),
@@ -91,7 +90,7 @@ def test_every_bad_row_is_named(door: District) -> None:
         teacher(1, phone="一二三"),
         teacher(2, document_kind=DocumentKind.PASSPORT),
     )
-    assert sorted(places(plan(door, PEOPLE, people=rows))) == [
+    assert sorted(named(planned(door, PEOPLE, people=rows))) == [
         ("证件与联系方式", 2, "工号或学号", "registry.pupil_unknown"),
         ("证件与联系方式", 3, "工号或学号", "registry.staff_unknown"),
         ("证件与联系方式", 4, "姓名", "registry.name_differs"),
@@ -101,25 +100,25 @@ def test_every_bad_row_is_named(door: District) -> None:
         ("证件与联系方式", 8, "证件类型", "registry.document_kind_alone"),
     ]
     with pytest.raises(Problems):
-        take(door, PEOPLE, people=(teacher(2, phone=PHONE), pupil(9)))
+        taken(door, PEOPLE, people=(teacher(2, phone=PHONE), pupil(9)))
     assert door.registry.people.search(PHONE) == []
 
 
 def test_what_was_corrected_by_hand_is_kept_and_another_number_is_a_conflict(door: District) -> None:
-    take(door, PEOPLE, people=ROWS)
+    taken(door, PEOPLE, people=ROWS)
     door.registry.people.correct_person(view(door, "qianfeng-s1-T1").id, correction(phone="13900005678"))
-    assert outcomes(plan(door, PEOPLE, people=ROWS)) == {"UNCHANGED": 3, "KEPT": 1}
+    assert outcomes(planned(door, PEOPLE, people=ROWS)) == {Outcome.UNCHANGED: 3, Outcome.KEPT: 1}
     new = (teacher(1, phone="13700009999"),)
-    conflicted = plan(door, PEOPLE, people=new)
+    conflicted = planned(door, PEOPLE, people=new)
     assert [problem.error.code for problem in conflicted.problems] == ["core.import_conflict"]
     assert "1370000" not in str(conflicted.problems) and "1390000" not in str(conflicted.problems)
-    assert outcomes(plan(door, PEOPLE, Decision.REGISTERED, people=new)) == {"KEPT": 1}
-    take(door, PEOPLE, Decision.FILE, people=new)
+    assert outcomes(planned(door, PEOPLE, Decision.REGISTERED, people=new)) == {Outcome.KEPT: 1}
+    taken(door, PEOPLE, Decision.FILE, people=new)
     assert view(door, "13700009999").name == "师1"
 
 
 def test_a_citizen_number_fills_what_was_not_known(session: Session, door: District) -> None:
-    take(door, PEOPLE, people=ROWS)
+    taken(door, PEOPLE, people=ROWS)
     assert view(door, "qianfeng-s1-T1").sex is Sex.FEMALE
     told = " ".join(session.scalars(select(FactRow.payload)))
     assert PHONE not in told and number(126, "19850501") not in told
@@ -128,14 +127,14 @@ def test_a_citizen_number_fills_what_was_not_known(session: Session, door: Distr
 def test_without_keys_nothing_sensitive_is_taken(session: Session, door: District) -> None:
     bare = district(session, settings=SETTINGS)
     with pytest.raises(KeysMissing):
-        take(bare, PEOPLE, people=ROWS)
-    assert outcomes(plan(bare, PEOPLE, people=[pupil(1), teacher(1)])) == {"UNCHANGED": 2}
+        taken(bare, PEOPLE, people=ROWS)
+    assert outcomes(planned(bare, PEOPLE, people=[pupil(1), teacher(1)])) == {Outcome.UNCHANGED: 2}
 
 
 def test_another_districts_people_are_unknown(session: Session, door: District) -> None:
     make_district(session, OTHER, settings=KEYED)
     other = district(session, OTHER)
-    assert places(plan(other, PEOPLE, people=[pupil(1)])) == [
+    assert named(planned(other, PEOPLE, people=[pupil(1)])) == [
         ("证件与联系方式", 2, "工号或学号", "registry.pupil_unknown")
     ]
     listed = [cast(IdentityRow, row.command).number for row in exported(other, PEOPLE).rows["people"]]

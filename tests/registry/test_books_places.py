@@ -15,8 +15,7 @@ from xuequ import Actor, County, District, Holding, Post
 from xuequ.core.errors import ActionNotPermitted, CellRequired, ColumnFixed, ImportConflict
 from xuequ.core.fields import Command
 from xuequ.core.plan import Decision, Outcome
-from xuequ.exchange import apply_file, plan_file
-from xuequ.exchange.importing import export_file
+from xuequ.exchange import apply_file, export_file, plan_file
 from xuequ.exchange.writer import write_workbook
 from xuequ.registry.errors.places import (
     DistrictElsewhere,

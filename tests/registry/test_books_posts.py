@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.registry.book_rows import blamed, errors, exported, outcomes, places, reading, refused, take
+from tests.registry.booking import blamed, errors, listed, outcomes, places, reading, refused, taken
 from tests.registry.posts import DAY, DECEMBER, NOVEMBER, OCTOBER, at, holder
 from xuequ import Actor, District, Holding, Post
 from xuequ.core.errors import ActionNotPermitted, CellRequired, ColumnFixed, ImportConflict, Problems
 from xuequ.core.plan import Decision, Outcome
-from xuequ.exchange import apply_file, plan_file, write_workbook
-from xuequ.exchange.importing import export_file
+from xuequ.exchange import apply_file, export_file, plan_file, write_workbook
 from xuequ.registry.errors.people import NameDiffers
 from xuequ.registry.errors.places import SchoolUnknown
 from xuequ.registry.errors.posts import AppointmentUnknown, DelegationOver, SeatTaken
@@ -52,22 +51,22 @@ def test_people_are_appointed_at_district_and_schools(full: District) -> None:
         post(Post.SCHOOL_HEAD, "s2-T1", school="s2"),
         post(Post.CASHIER, "s1-T2", until=NEXT),
     ]
-    assert outcomes(take(full, POSTS, appointments=rows)) == {Outcome.ADDED: 3}
+    assert outcomes(taken(full, POSTS, appointments=rows)) == {Outcome.ADDED: 3}
     assert holder(full, Post.PRINCIPAL, OCTOBER) == "s1-T1"
     assert holder(full, Post.SCHOOL_HEAD, OCTOBER, "s2") == "s2-T1"
-    assert take(full, POSTS, appointments=rows).changes_nothing
+    assert taken(full, POSTS, appointments=rows).changes_nothing
 
 
 def test_the_end_of_one_and_the_beginning_of_the_next_leave_no_gap(full: District) -> None:
-    take(full, POSTS, appointments=[post(Post.PRINCIPAL)])
+    taken(full, POSTS, appointments=[post(Post.PRINCIPAL)])
     rows = [
         post(Post.PRINCIPAL, "s2-T1", NOVEMBER),
         post(Post.PRINCIPAL, until=NOVEMBER, ended=AppointmentEnd.MOVED),
     ]
-    assert outcomes(take(full, POSTS, appointments=rows)) == {Outcome.ADDED: 1, Outcome.CHANGED: 1}
+    assert outcomes(taken(full, POSTS, appointments=rows)) == {Outcome.ADDED: 1, Outcome.CHANGED: 1}
     assert holder(full, Post.PRINCIPAL, date(2026, 10, 31)) == "s1-T1"
     assert holder(full, Post.PRINCIPAL, NOVEMBER) == "s2-T1"
-    assert take(full, POSTS, appointments=rows).changes_nothing
+    assert taken(full, POSTS, appointments=rows).changes_nothing
 
 
 def test_an_acting_holder_and_what_is_over_come_in_with_their_reasons(full: District) -> None:
@@ -76,14 +75,14 @@ def test_an_acting_holder_and_what_is_over_come_in_with_their_reasons(full: Dist
         post(Post.PRINCIPAL, until=OCTOBER, acting=True, ended=AppointmentEnd.SUCCEEDED),
         post(Post.AUDITOR, "s1-T2", until=NOVEMBER, ended=AppointmentEnd.EXPIRED),
     ]
-    take(full, POSTS, appointments=rows)
+    taken(full, POSTS, appointments=rows)
     ended = [(one.ended, one.until, one.acting) for one in full.registry.posts.history(Post.PRINCIPAL)]
     assert ended == [(None, None, False), (AppointmentEnd.SUCCEEDED, OCTOBER, True)]
-    assert take(full, POSTS, appointments=rows).changes_nothing
+    assert taken(full, POSTS, appointments=rows).changes_nothing
 
 
 def test_an_end_needs_its_reason_and_a_reason_its_day(full: District) -> None:
-    take(full, POSTS, appointments=[post(Post.PRINCIPAL)])
+    taken(full, POSTS, appointments=[post(Post.PRINCIPAL)])
     rows = [
         post(Post.PRINCIPAL, until=NOVEMBER),
         post(Post.CASHIER, "s1-T2", ended=AppointmentEnd.RESIGNED),
@@ -118,20 +117,20 @@ def test_every_bad_row_is_named_and_nothing_of_the_file_stays(full: District, tm
 
 def test_what_a_hand_ended_is_kept_and_a_new_end_is_asked_about(full: District) -> None:
     file = [post(Post.PRINCIPAL)]
-    take(full, POSTS, appointments=file)
+    taken(full, POSTS, appointments=file)
     (held,) = full.registry.posts.holders()
     at(full, NOVEMBER).registry.posts.end_appointment(held.id, AppointmentEnd.MOVED, NOVEMBER)
     assert full.registry.books.plan(reading(POSTS, appointments=file)).changes_nothing
     later = [post(Post.PRINCIPAL, until=OCTOBER, ended=AppointmentEnd.RESIGNED)]
     assert set(errors(refused(full, POSTS, appointments=later))) == {ImportConflict}
-    kept = take(full, POSTS, Decision.REGISTERED, appointments=later)
+    kept = taken(full, POSTS, Decision.REGISTERED, appointments=later)
     assert outcomes(kept) == {Outcome.KEPT: 1}
-    take(full, POSTS, Decision.FILE, appointments=later)
+    taken(full, POSTS, Decision.FILE, appointments=later)
     assert full.registry.posts.history(Post.PRINCIPAL)[0].until == OCTOBER
 
 
 def test_another_document_of_an_appointment_is_no_business_of_a_file(full: District) -> None:
-    take(full, POSTS, appointments=[post(Post.PRINCIPAL)])
+    taken(full, POSTS, appointments=[post(Post.PRINCIPAL)])
     found = refused(full, POSTS, appointments=[post(Post.PRINCIPAL, authority="2号")])
     assert (errors(found), places(found)) == ([ColumnFixed], [("任职", 2, "依据文号")])
 
@@ -139,19 +138,19 @@ def test_another_document_of_an_appointment_is_no_business_of_a_file(full: Distr
 def test_powers_are_lent_narrowed_and_taken_back(full: District) -> None:
     heads = [post(Post.PRINCIPAL)]
     file = [lent(), lent(who="s2-T2", reach="s2", until=DECEMBER)]
-    take(full, POSTS, appointments=heads, delegations=file)
+    taken(full, POSTS, appointments=heads, delegations=file)
     found = full.registry.posts.delegations(OCTOBER)
     assert sorted((one.place[-2:], one.until) for one in found if one.school) == [("s2", DECEMBER)]
     back = [lent(until=NOVEMBER), file[1]]
-    assert outcomes(take(full, POSTS, delegations=back)) == {Outcome.UNCHANGED: 1, Outcome.CHANGED: 1}
+    assert outcomes(taken(full, POSTS, delegations=back)) == {Outcome.UNCHANGED: 1, Outcome.CHANGED: 1}
     assert len(full.registry.posts.delegations(NOVEMBER)) == 1
-    assert take(full, POSTS, appointments=heads, delegations=back).changes_nothing
+    assert taken(full, POSTS, appointments=heads, delegations=back).changes_nothing
 
 
 def test_powers_are_lent_by_whoever_has_them_and_for_no_longer_again(full: District) -> None:
     found = refused(full, POSTS, delegations=[lent()])
     assert (errors(found), places(found)) == ([AppointmentUnknown], [("授权", 2, "岗位")])
-    take(full, POSTS, appointments=[post(Post.PRINCIPAL)], delegations=[lent(until=NOVEMBER)])
+    taken(full, POSTS, appointments=[post(Post.PRINCIPAL)], delegations=[lent(until=NOVEMBER)])
     found = refused(full, POSTS, delegations=[lent(until=DECEMBER)])
     assert (errors(found), places(found)) == ([DelegationOver], [("授权", 2, "终止日期")])
 
@@ -160,7 +159,7 @@ def test_a_history_sets_up_another_district_and_reads_back_unchanged(
     session: Session, tmp_path: Path
 ) -> None:
     full = make_district(session)
-    take(
+    taken(
         full,
         POSTS,
         appointments=[
@@ -189,15 +188,15 @@ def test_a_history_sets_up_another_district_and_reads_back_unchanged(
         for n in (1, 2)
         for k in (1, 2)
     ]
-    take(other, STAFF, employments=people)
+    taken(other, STAFF, employments=people)
     apply_file(other, tmp_path / "out.xlsx", POSTS)
-    assert exported(other, POSTS) == exported(full, POSTS)
-    assert len(exported(full, POSTS, "s2")["appointments"]) == 1
+    assert listed(other, POSTS) == listed(full, POSTS)
+    assert len(listed(full, POSTS, "s2")["appointments"]) == 1
 
 
 def test_whoever_imports_must_also_be_allowed_to_appoint(full: District) -> None:
     clerk = Actor(staff_no="clerk", holdings=(Holding(Post.ACADEMIC_DIRECTOR, "530921/qianfeng"),))
     door = at(full, DAY, clerk)
     with pytest.raises((ActionNotPermitted, Problems)):
-        take(door, POSTS, appointments=[post(Post.PRINCIPAL)])
+        taken(door, POSTS, appointments=[post(Post.PRINCIPAL)])
     assert full.registry.posts.holders() == []

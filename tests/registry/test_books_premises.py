@@ -20,8 +20,7 @@ from xuequ.core.errors import ActionNotPermitted, ColumnFixed, ImportConflict, P
 from xuequ.core.fields import Command
 from xuequ.core.plan import Decision, Outcome
 from xuequ.core.settings import FixedClock
-from xuequ.exchange import apply_file, plan_file
-from xuequ.exchange.importing import export_file
+from xuequ.exchange import apply_file, export_file, plan_file
 from xuequ.exchange.writer import write_workbook
 from xuequ.registry.errors.places import DistrictNeeded, SchoolUnknown
 from xuequ.registry.errors.premises import NameShared, RoomClosed, RoomRowPast

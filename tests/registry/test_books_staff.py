@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.registry.book_rows import blamed, errors, exported, outcomes, places, reading, refused, take
+from tests.registry.booking import blamed, errors, listed, outcomes, places, reading, refused, taken
 from tests.registry.people import KEYED, PHONE
 from tests.registry.people import number as citizen
 from tests.registry.staffing import counted, ending, placing, staff
 from xuequ import District
 from xuequ.core.errors import CellRequired, ColumnFixed, ImportConflict, Problems, UnknownCode
 from xuequ.core.plan import Decision, Outcome
-from xuequ.exchange import apply_file, plan_file, write_workbook
-from xuequ.exchange.importing import export_file
+from xuequ.exchange import apply_file, export_file, plan_file, write_workbook
 from xuequ.registry.errors.books import RegistrationBegins, RowsDisagree
 from xuequ.registry.errors.people import DocumentMasked, DocumentTaken, NameDiffers
 from xuequ.registry.errors.places import SchoolUnknown
@@ -89,13 +88,13 @@ def employers(door: District, staff_no: str = T1) -> list[tuple[str | None, date
 
 def test_somebody_new_is_taken_on_with_document_and_telephone_sealed(full: District) -> None:
     row = employed(sex=None, birth_date=None, document_number=citizen(124, "19900203"), phone=PHONE)
-    take(full, STAFF, employments=[row])
+    taken(full, STAFF, employments=[row])
     found = full.registry.staff.staff_as_of("N1", SEP)
     assert (found.name, found.employer, found.school, found.sex) == ("新𠮷老师", "s1", "s1", Sex.FEMALE)
     assert found.birth_date == date(1990, 2, 3)
     (person,) = full.registry.people.search("N1")
     assert person.document is not None and "1990" not in person.document
-    assert take(full, STAFF, employments=[row]).changes_nothing
+    assert taken(full, STAFF, employments=[row]).changes_nothing
 
 
 def test_a_whole_career_comes_in_from_one_file(full: District) -> None:
@@ -105,27 +104,27 @@ def test_a_whole_career_comes_in_from_one_file(full: District) -> None:
         known(y[2015], "s2", "N1", until=y[2018], exit=Exit.RESIGNED),
         known(y[2020], "s3", "N1", entry=Entry.REINSTATED),
     ]
-    take(full, STAFF, employments=list(reversed(rows)))
+    taken(full, STAFF, employments=list(reversed(rows)))
     assert employers(full, "N1") == [
         ("s1", y[2010], y[2015], Exit.TRANSFERRED_OUT),
         ("s2", y[2015], y[2018], Exit.RESIGNED),
         ("s3", y[2020], None, None),
     ]
-    assert take(full, STAFF, employments=rows).changes_nothing
+    assert taken(full, STAFF, employments=rows).changes_nothing
 
 
 def test_a_new_row_of_somebody_employed_is_a_transfer_without_a_gap(full: District) -> None:
-    take(full, STAFF, employments=[known(NOV, "s2", authority="调字1号")])
+    taken(full, STAFF, employments=[known(NOV, "s2", authority="调字1号")])
     assert employers(full) == [("s1", SEP, NOV, Exit.TRANSFERRED_OUT), ("s2", NOV, None, None)]
     assert worked(full) == [("s1", SEP, NOV), ("s2", NOV, None)]
 
 
 def test_the_end_of_one_and_the_beginning_of_the_next_are_one_transfer(full: District) -> None:
     rows = [left(NOV, Exit.TRANSFERRED_OUT), known(NOV, "s2")]
-    plan = take(full, STAFF, employments=rows)
+    plan = taken(full, STAFF, employments=rows)
     assert outcomes(plan) == {Outcome.ADDED: 1, Outcome.CHANGED: 1}
     assert employers(full) == [("s1", SEP, NOV, Exit.TRANSFERRED_OUT), ("s2", NOV, None, None)]
-    assert take(full, STAFF, employments=rows).changes_nothing
+    assert taken(full, STAFF, employments=rows).changes_nothing
 
 
 def test_whoever_is_employed_is_not_recruited_again(full: District) -> None:
@@ -141,32 +140,32 @@ def test_an_end_needs_its_reason_and_a_reason_its_end(full: District) -> None:
 
 
 def test_another_reason_of_what_has_ended_is_corrected_by_hand(full: District) -> None:
-    take(full, STAFF, employments=[left(NOV, Exit.RETIRED)])
+    taken(full, STAFF, employments=[left(NOV, Exit.RETIRED)])
     found = refused(full, STAFF, employments=[left(NOV, Exit.RESIGNED)])
     assert (errors(found), places(found)) == ([ColumnFixed], [("聘用", 2, "离开原因")])
 
 
 def test_what_a_hand_ended_in_the_meantime_is_kept_and_asked_about(full: District) -> None:
     file = [employed("N1"), employed("N2")]
-    take(full, STAFF, employments=file)
+    taken(full, STAFF, employments=file)
     gone = full.registry.staff.staff_as_of("N1", SEP).id
     full.registry.staff.end_employment(ending(gone, OCT, Exit.RESIGNED))
     assert full.registry.books.plan(reading(STAFF, employments=file)).changes_nothing
     later = [employed("N1", until=NOV, exit=Exit.RETIRED), file[1]]
     found = refused(full, STAFF, employments=later)
     assert set(errors(found)) == {ImportConflict} and {row for _, row, _ in places(found)} == {2}
-    kept = take(full, STAFF, Decision.REGISTERED, employments=later)
+    kept = taken(full, STAFF, Decision.REGISTERED, employments=later)
     assert outcomes(kept) == {Outcome.UNCHANGED: 1, Outcome.KEPT: 1}
     assert employers(full, "N1")[-1][2:] == (OCT, Exit.RESIGNED)
 
 
 def test_a_later_end_of_a_hand_is_overruled_when_the_file_decides(full: District) -> None:
     file = [employed("N1", until=DEC, exit=Exit.EXPIRED)]
-    take(full, STAFF, employments=[employed("N1")])
-    take(full, STAFF, employments=file)
-    assert take(full, STAFF, employments=file).changes_nothing
+    taken(full, STAFF, employments=[employed("N1")])
+    taken(full, STAFF, employments=file)
+    assert taken(full, STAFF, employments=file).changes_nothing
     earlier = [employed("N1", until=NOV, exit=Exit.RESIGNED)]
-    take(full, STAFF, Decision.FILE, employments=earlier)
+    taken(full, STAFF, Decision.FILE, employments=earlier)
     full_history = full.registry.staff.history(full.registry.staff.staff_as_of("N1", OCT).id)
     assert full_history.employments[-1].until == NOV
 
@@ -189,7 +188,7 @@ def test_a_name_must_be_the_one_of_the_number_in_every_row_of_every_sheet(full: 
 
 def test_what_is_missing_of_somebody_known_is_filled_in_and_no_more(full: District) -> None:
     card = citizen(124, "19850501")
-    take(full, STAFF, employments=[known(SEP, "s1", entry=Entry.RECORDED, document_number=card)])
+    taken(full, STAFF, employments=[known(SEP, "s1", entry=Entry.RECORDED, document_number=card)])
     (person,) = full.registry.people.search(T1)
     assert person.document is not None
     other = known(NOV, "s2", document_number=citizen(126, "19850501"), birth_date=date(1985, 5, 1))
@@ -200,9 +199,9 @@ def test_what_is_missing_of_somebody_known_is_filled_in_and_no_more(full: Distri
 
 def test_a_birthday_is_corrected_by_the_file(full: District) -> None:
     row = known(SEP, "s1", entry=Entry.RECORDED, birth_date=date(1985, 5, 1))
-    take(full, STAFF, employments=[row])
+    taken(full, STAFF, employments=[row])
     right = row.model_copy(update={"birth_date": date(1985, 5, 2)})
-    assert outcomes(take(full, STAFF, employments=[right])) == {Outcome.CHANGED: 1}
+    assert outcomes(taken(full, STAFF, employments=[right])) == {Outcome.CHANGED: 1}
     assert full.registry.staff.staff_as_of(T1).birth_date == date(1985, 5, 2)
 
 
@@ -235,20 +234,20 @@ def test_a_document_that_somebody_has_names_its_cell(full: District) -> None:
 def test_people_are_placed_elsewhere_and_come_back(full: District) -> None:
     other = "qianfeng-s1-T2"
     file = [away(OCT), away(OCT, staff_no=other, until=DEC)]
-    take(full, STAFF, placements=file)
+    taken(full, STAFF, placements=file)
     assert worked(full) == [("s1", SEP, OCT), ("s2", OCT, None)]
     back = [away(OCT, until=NOV), away(OCT, staff_no=other, until=date(2027, 1, 1))]
-    assert outcomes(take(full, STAFF, placements=back)) == {Outcome.CHANGED: 2}
+    assert outcomes(taken(full, STAFF, placements=back)) == {Outcome.CHANGED: 2}
     assert worked(full) == [("s1", SEP, OCT), ("s2", OCT, NOV), ("s1", NOV, None)]
     assert worked(full, other)[1:] == [("s2", OCT, date(2027, 1, 1)), ("s1", date(2027, 1, 1), None)]
-    assert take(full, STAFF, placements=back).changes_nothing
+    assert taken(full, STAFF, placements=back).changes_nothing
 
 
 def test_work_at_home_from_a_day_is_coming_back(full: District) -> None:
     rows = [away(OCT), away(NOV, "s1", kind=PlacementKind.OWN)]
-    take(full, STAFF, placements=rows)
+    taken(full, STAFF, placements=rows)
     assert worked(full) == [("s1", SEP, OCT), ("s2", OCT, NOV), ("s1", NOV, None)]
-    assert take(full, STAFF, placements=rows).changes_nothing
+    assert taken(full, STAFF, placements=rows).changes_nothing
 
 
 def test_many_placements_take_no_more_statements_than_one(full: District, session: Session) -> None:
@@ -256,7 +255,7 @@ def test_many_placements_take_no_more_statements_than_one(full: District, sessio
     sent: list[int] = []
     for some in (numbers[:1], numbers[1:]):
         with counted(session) as statements:
-            take(full, STAFF, placements=[away(OCT, staff_no=one) for one in some])
+            taken(full, STAFF, placements=[away(OCT, staff_no=one) for one in some])
         sent.append(len(statements))
     assert sent[1] <= sent[0] + 1
 
@@ -270,17 +269,17 @@ def test_titles_follow_one_another_and_what_has_lapsed_ends(full: District) -> N
         holds(title, "高级", OCT, authority="职称〔2026〕1号"),
         holds(backbone, "县级骨干", SEP),
     ]
-    take(full, STAFF, standings=file)
+    taken(full, STAFF, standings=file)
     view = full.registry.staff.staff_as_of(T1, NOV)
     assert view.title is not None and view.title.label == "高级教师"
     lapsed = [file[0], holds(backbone, "县级", SEP, until=DEC)]
-    assert outcomes(take(full, STAFF, standings=lapsed)) == {Outcome.UNCHANGED: 1, Outcome.CHANGED: 1}
+    assert outcomes(taken(full, STAFF, standings=lapsed)) == {Outcome.UNCHANGED: 1, Outcome.CHANGED: 1}
     assert full.registry.staff.staff_as_of(T1, DEC).backbone is None
 
 
 def test_what_is_not_of_the_list_of_its_kind_is_named(full: District) -> None:
     title = StandingKind.TITLE
-    take(full, STAFF, standings=[holds(title, "一级", SEP)])
+    taken(full, STAFF, standings=[holds(title, "一级", SEP)])
     rows = [holds(StandingKind.DEGREE, "一级教师", OCT), holds(title, "二级", SEP)]
     found = refused(full, STAFF, standings=rows)
     assert errors(found) == [ColumnFixed, UnknownCode]
@@ -290,14 +289,14 @@ def test_what_is_not_of_the_list_of_its_kind_is_named(full: District) -> None:
 def test_a_certificate_comes_with_every_registration(full: District) -> None:
     days = [date(2016, 7, 1), date(2021, 7, 1)]
     rows = [certificate(registered=day) for day in reversed(days)]
-    take(full, STAFF, certificates=rows)
+    taken(full, STAFF, certificates=rows)
     (held,) = full.registry.staff.certificates.of(full.registry.staff.staff_as_of(T1).id)
     assert [term.since for term in held.terms] == days
-    assert take(full, STAFF, certificates=[certificate(), *rows]).changes_nothing
+    assert taken(full, STAFF, certificates=[certificate(), *rows]).changes_nothing
 
 
 def test_a_registration_on_another_day_than_the_one_before_ends_is_refused(full: District) -> None:
-    take(full, STAFF, certificates=[certificate(registered=date(2022, 7, 1))])
+    taken(full, STAFF, certificates=[certificate(registered=date(2022, 7, 1))])
     found = refused(full, STAFF, certificates=[certificate(registered=date(2027, 6, 1))])
     assert (errors(found), places(found)) == ([RegistrationBegins], [("教师资格证", 2, "注册日期")])
     other = certificate(registered=date(2027, 7, 1), subject=Subject.MATHS, staff_no="qianfeng-s1-T2")
@@ -342,10 +341,10 @@ def test_a_history_sets_up_another_district_and_reads_back_unchanged(
     export_file(full, tmp_path / "out.xlsx", STAFF)
     plan = plan_file(full, tmp_path / "out.xlsx", STAFF)
     assert (plan.problems, set(outcomes(plan))) == ((), {Outcome.UNCHANGED})
-    rows = exported(full, STAFF)
+    rows = listed(full, STAFF)
     other = make_district(session, "530922/dongshan", schools=3, staff=0)
     apply_file(other, tmp_path / "out.xlsx", STAFF)
-    again = exported(other, STAFF)
+    again = listed(other, STAFF)
     assert again == rows
     for name in ("N1", "N2"):
         theirs, ours = worked(other, name), worked(full, name)
@@ -355,15 +354,15 @@ def test_a_history_sets_up_another_district_and_reads_back_unchanged(
 def test_an_export_of_one_school_has_its_own_people_only(session: Session) -> None:
     full = make_district(session, schools=3, staff=1)
     full.registry.books.take(reading(STAFF, **career()))
-    rows = exported(full, STAFF, "s2")
+    rows = listed(full, STAFF, "s2")
     numbers = [row.staff_no for row in rows["employments"]]
     assert numbers == ["N1", "qianfeng-s2-T1"]
     assert len(rows["certificates"]) == 2
 
 
 def test_nothing_that_is_sealed_is_exported(full: District) -> None:
-    take(full, STAFF, employments=[employed(document_number=citizen(124, "20000101"), phone=PHONE)])
-    rows = exported(full, STAFF)["employments"]
+    taken(full, STAFF, employments=[employed(document_number=citizen(124, "20000101"), phone=PHONE)])
+    rows = listed(full, STAFF)["employments"]
     assert {(row.document_number, row.phone) for row in rows} == {(None, None)}
 
 
@@ -389,4 +388,4 @@ def test_another_district_has_its_own_people(full: District, session: Session) -
     found = refused(other, STAFF, placements=[away(OCT)], standings=[holds(StandingKind.TITLE, "高级", OCT)])
     assert errors(found) == [StaffUnknown, StaffUnknown]
     full.registry.staff.place_many([placing(session, staff(session), "s2", OCT)])
-    assert exported(other, STAFF)["placements"] == []
+    assert listed(other, STAFF)["placements"] == []

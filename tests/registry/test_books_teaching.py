@@ -11,14 +11,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.registry.book_rows import blamed, errors, exported, outcomes, places, reading, refused, take
+from tests.registry.booking import blamed, errors, listed, outcomes, places, reading, refused, taken
 from tests.registry.staffing import DEC, JUL, NOV, OCT, SEP, certify, class_of, counted, staff
 from xuequ import District
 from xuequ.core.errors import CellRequired, ColumnFixed, ImportConflict, Problems
 from xuequ.core.journal import FactRow
 from xuequ.core.plan import Decision, Outcome
-from xuequ.exchange import apply_file, plan_file, write_workbook
-from xuequ.exchange.importing import export_file
+from xuequ.exchange import apply_file, export_file, plan_file, write_workbook
 from xuequ.registry.errors.classes import ClassUnknown, HeadTeacherElsewhere, HeadTeacherKnown
 from xuequ.registry.errors.people import NameDiffers
 from xuequ.registry.errors.staff import StaffUnknown
@@ -72,9 +71,9 @@ def facts(session: Session) -> Iterable[str]:
 
 def test_a_school_year_is_assigned_from_one_file(full: District) -> None:
     rows = [teaches(Subject.CHINESE), teaches(Subject.MATHS, "s1-T2"), teaches(Subject.CHINESE, "s2-T1")]
-    assert outcomes(take(full, TEACHING, teachings=rows)) == {Outcome.ADDED: 3}
+    assert outcomes(taken(full, TEACHING, teachings=rows)) == {Outcome.ADDED: 3}
     assert taught(full, OCT) == {Subject.CHINESE: "s1-T1", Subject.MATHS: "s1-T2"}
-    assert take(full, TEACHING, teachings=rows).changes_nothing
+    assert taken(full, TEACHING, teachings=rows).changes_nothing
 
 
 def test_many_rows_take_no_more_statements_than_one(full: District, session: Session) -> None:
@@ -82,39 +81,39 @@ def test_many_rows_take_no_more_statements_than_one(full: District, session: Ses
     subjects = [Subject.MATHS, Subject.ENGLISH, Subject.PE, Subject.MUSIC, Subject.SCIENCE]
     for some in ([Subject.CHINESE], subjects):
         with counted(session) as statements:
-            take(full, TEACHING, teachings=[teaches(one) for one in some])
+            taken(full, TEACHING, teachings=[teaches(one) for one in some])
         sent.append(len(statements))
     assert sent[1] <= sent[0] + 1
 
 
 def test_the_end_of_one_and_the_next_are_one_hand_over(full: District, session: Session) -> None:
-    take(full, TEACHING, teachings=[teaches(Subject.CHINESE)])
+    taken(full, TEACHING, teachings=[teaches(Subject.CHINESE)])
     rows = [
         teaches(Subject.CHINESE, until=NOV, ended=TeachingChange.LEAVE),
         teaches(Subject.CHINESE, "s1-T2", NOV, origin=TeachingOrigin.ADJUSTED),
     ]
-    assert outcomes(take(full, TEACHING, teachings=rows)) == {Outcome.ADDED: 1, Outcome.CHANGED: 1}
+    assert outcomes(taken(full, TEACHING, teachings=rows)) == {Outcome.ADDED: 1, Outcome.CHANGED: 1}
     assert "teaching_handed_over" in facts(session)
     assert (taught(full, OCT), taught(full, NOV)) == (
         {Subject.CHINESE: "s1-T1"},
         {Subject.CHINESE: "s1-T2"},
     )
-    assert take(full, TEACHING, teachings=rows).changes_nothing
+    assert taken(full, TEACHING, teachings=rows).changes_nothing
 
 
 def test_a_new_year_ends_and_assigns_anew(full: District, session: Session) -> None:
-    take(full, TEACHING, teachings=[teaches(Subject.CHINESE)])
+    taken(full, TEACHING, teachings=[teaches(Subject.CHINESE)])
     rows = [
         teaches(Subject.CHINESE, until=YEAR, ended=TeachingChange.YEAR_END),
         teaches(Subject.CHINESE, "s1-T2", YEAR, until=date(2028, 7, 1)),
     ]
-    take(full, TEACHING, teachings=rows)
+    taken(full, TEACHING, teachings=rows)
     assert "teaching_handed_over" not in facts(session)
     assert taught(full, YEAR) == {Subject.CHINESE: "s1-T2"}
 
 
 def test_a_subject_has_one_teacher_and_an_end_its_reason(full: District) -> None:
-    take(full, TEACHING, teachings=[teaches(Subject.CHINESE), teaches(Subject.PE)])
+    taken(full, TEACHING, teachings=[teaches(Subject.CHINESE), teaches(Subject.PE)])
     rows = [
         teaches(Subject.CHINESE, "s1-T2", NOV),
         teaches(Subject.PE, until=NOV),
@@ -130,17 +129,17 @@ def test_a_subject_has_one_teacher_and_an_end_its_reason(full: District) -> None
 
 def test_another_load_from_the_same_day_is_corrected_by_hand(full: District) -> None:
     file = [teaches(Subject.CHINESE)]
-    take(full, TEACHING, teachings=file)
+    taken(full, TEACHING, teachings=file)
     found = refused(full, TEACHING, teachings=[teaches(Subject.CHINESE, half_periods=12)])
     assert (errors(found), places(found)) == ([ColumnFixed], [("任课", 2, "周半课时数")])
 
 
 def test_whoever_comes_from_another_school_is_itinerant(full: District) -> None:
     row = teaches(Subject.MUSIC, staff_no="qianfeng-s2-T1", itinerant=True, half_periods=4)
-    take(full, TEACHING, teachings=[row])
+    taken(full, TEACHING, teachings=[row])
     assert taught(full, OCT) == {Subject.MUSIC: "s2-T1"}
-    assert take(full, TEACHING, teachings=[row]).changes_nothing
-    (back,) = exported(full, TEACHING)["teachings"]
+    assert taken(full, TEACHING, teachings=[row]).changes_nothing
+    (back,) = listed(full, TEACHING)["teachings"]
     assert isinstance(back, TeachingRow) and back.itinerant is True
 
 
@@ -171,14 +170,14 @@ def test_every_bad_row_is_named_and_nothing_of_the_file_stays(session: Session, 
 
 def test_what_a_hand_ended_is_kept_and_a_new_end_is_asked_about(full: District) -> None:
     file = [teaches(Subject.CHINESE)]
-    take(full, TEACHING, teachings=file)
+    taken(full, TEACHING, teachings=file)
     (one,) = full.registry.teaching.of_school("s1", OCT)
     full.registry.teaching.end_teaching([one.id], TeachingChange.LEAVE, DEC)
     assert full.registry.books.plan(reading(TEACHING, teachings=file)).changes_nothing
     sooner = [teaches(Subject.CHINESE, until=NOV, ended=TeachingChange.TRANSFER)]
     assert set(errors(refused(full, TEACHING, teachings=sooner))) == {ImportConflict}
-    assert outcomes(take(full, TEACHING, Decision.REGISTERED, teachings=sooner)) == {Outcome.KEPT: 1}
-    take(full, TEACHING, Decision.FILE, teachings=sooner)
+    assert outcomes(taken(full, TEACHING, Decision.REGISTERED, teachings=sooner)) == {Outcome.KEPT: 1}
+    taken(full, TEACHING, Decision.FILE, teachings=sooner)
     assert taught(full, NOV) == {}
 
 
@@ -187,16 +186,16 @@ def test_what_a_hand_ended_is_kept_and_a_new_end_is_asked_about(full: District) 
 
 def test_classes_get_their_head_teachers_and_are_handed_over(full: District) -> None:
     file = [leads(), leads("s2-T1")]
-    take(full, TEACHING, head_teachers=file)
+    taken(full, TEACHING, head_teachers=file)
     later = [leads(until=NOV), leads("s1-T2", NOV), leads("s2-T1", until=DEC)]
-    plan = take(full, TEACHING, head_teachers=later)
+    plan = taken(full, TEACHING, head_teachers=later)
     assert outcomes(plan) == {Outcome.CHANGED: 2, Outcome.ADDED: 1}
     heads = {one.school: one.head_teacher for one in full.registry.classes.class_list(NOV)}
     assert {code: head and head.staff_no for code, head in heads.items()} == {
         "s1": "qianfeng-s1-T2",
         "s2": "qianfeng-s2-T1",
     }
-    assert take(full, TEACHING, head_teachers=later).changes_nothing
+    assert taken(full, TEACHING, head_teachers=later).changes_nothing
 
 
 def test_a_class_has_one_head_teacher_who_works_at_its_school(full: District, session: Session) -> None:
@@ -217,7 +216,7 @@ def test_a_class_has_one_head_teacher_who_works_at_its_school(full: District, se
 def test_a_history_sets_up_another_district_and_reads_back_unchanged(
     full: District, session: Session, tmp_path: Path
 ) -> None:
-    take(
+    taken(
         full,
         TEACHING,
         teachings=[
@@ -232,6 +231,6 @@ def test_a_history_sets_up_another_district_and_reads_back_unchanged(
     assert (plan.problems, outcomes(plan)) == ((), {Outcome.UNCHANGED: 7})
     other = certified(make_district(session, "530922/qianfeng"))
     apply_file(other, tmp_path / "out.xlsx", TEACHING)
-    assert exported(other, TEACHING) == exported(full, TEACHING)
-    only = exported(full, TEACHING, "s2")
+    assert listed(other, TEACHING) == listed(full, TEACHING)
+    only = listed(full, TEACHING, "s2")
     assert {name: len(rows) for name, rows in only.items()} == {"teachings": 1, "head_teachers": 1}

@@ -9,7 +9,7 @@ from xuequ.registry.states.figures import Quantity, Wording
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind
 from xuequ.registry.states.staff import Title
-from xuequ.standards.codes.people import DocumentKind
+from xuequ.registry.templates.columns import DOCUMENT, PHONE
 
 _PLACE = Sheet(
     "place",
@@ -53,14 +53,7 @@ _PERSON = (
     Column("性别", "sex", codes=Sex),
     Column("出生日期", "birth_date", Kind.DAY, required=False),
 )
-_DOCUMENT = ("document_kind", "document_number")
-_IDENTITY = (
-    Column("证件类型", "document_kind", codes=DocumentKind, required=False, note="不填即居民身份证"),
-    Column(
-        "证件号码", "document_number", required=False, note="加密保存；导出时只显示一部分，照样导入不作改动"
-    ),
-    Column("联系电话", "phone", required=False, note="加密保存"),
-)
+_DOCUMENT = tuple(column.field for column in DOCUMENT)
 _STAFF = Sheet(
     "staff",
     "教师",
@@ -71,7 +64,8 @@ _STAFF = Sheet(
         Column("职称", "title", codes=Title),
         Column("任教学校代码", "school"),
         Column("起始日期", "since", Kind.DAY, note="在该校任教的第一天"),
-        *_IDENTITY,
+        *DOCUMENT,
+        PHONE,
     ),
     key=("staff_no",),
     together=(("school", "since"), _DOCUMENT),
@@ -85,7 +79,8 @@ _PUPILS = Sheet(
         *_PERSON,
         *_IN_CLASS,
         Column("起始日期", "since", Kind.DAY, note="在该班就读的第一天"),
-        *_IDENTITY,
+        *DOCUMENT,
+        PHONE,
     ),
     key=("pupil_no",),
     together=(("school", "stage", "entry_year", "number", "since"), _DOCUMENT),

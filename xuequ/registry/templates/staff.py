@@ -8,22 +8,10 @@ from xuequ.core.workbook import Column, Kind, Sheet, Template
 from xuequ.registry.schemas.books.staff import CertificateRow, EmploymentRow, PlacementRow, StandingRow
 from xuequ.registry.states.people import Sex
 from xuequ.registry.states.staff import Entry, Exit, PlacementKind, StandingKind
-from xuequ.registry.templates.columns import AUTHORITY, NAME, SCHOOL, STAFF_NO, since, until
-from xuequ.standards.codes.people import DocumentKind
+from xuequ.registry.templates.columns import AUTHORITY, DOCUMENT, NAME, PHONE, SCHOOL, STAFF_NO, since, until
 from xuequ.standards.codes.schooling import Subject
 from xuequ.standards.codes.staff import CertificateKind
 
-_DOCUMENT = (
-    "registry.document_cut",
-    "registry.document_maybe_cut",
-    "registry.citizen_number_shape",
-    "registry.citizen_number_birth",
-    "registry.citizen_number_check",
-    "registry.area_unknown",
-    "registry.document_contradicts",
-    "registry.document_taken",
-    "registry.document_masked",
-)
 _EMPLOYMENTS = Sheet(
     "employments",
     "聘用",
@@ -45,28 +33,9 @@ _EMPLOYMENTS = Sheet(
         ),
         Column("离开原因", "exit", codes=Exit, required=False, note="填写终止日期时必填"),
         Column("离开依据", "exit_authority", required=False),
-        Column(
-            "证件类型",
-            "document_kind",
-            codes=DocumentKind,
-            required=False,
-            note="不填即居民身份证",
-            blamed=("registry.document_kind_alone",),
-        ),
-        Column(
-            "证件号码",
-            "document_number",
-            required=False,
-            note="加密保存，不导出；不填不作改动",
-            blamed=_DOCUMENT,
-        ),
-        Column(
-            "联系电话",
-            "phone",
-            required=False,
-            note="加密保存，不导出；不填不作改动",
-            blamed=("registry.phone_unreadable",),
-        ),
+        DOCUMENT[0],
+        replace(DOCUMENT[1], note="加密保存，不导出；不填不作改动"),
+        PHONE,
     ),
     key=("staff_no", "since"),
     required=False,

@@ -14,6 +14,7 @@ from xuequ.registry.actions.books import EXPORT_BOOK, IMPORT_BOOK, VIEW_IMPORTS
 from xuequ.registry.service.books.calendar import CALENDAR_BOOK
 from xuequ.registry.service.books.circumstances import CIRCUMSTANCES_BOOK
 from xuequ.registry.service.books.classes import CLASSES_BOOK
+from xuequ.registry.service.books.desk import check_school
 from xuequ.registry.service.books.figures import FIGURES_BOOK
 from xuequ.registry.service.books.moves import PUPIL_MOVES_BOOK
 from xuequ.registry.service.books.people import PEOPLE_BOOK
@@ -93,8 +94,11 @@ class BookService(Service):
 
         Raises:
             TemplateUnknown: when the registry has no book of that name.
+            SchoolUnknown: when the district has no such school.
         """
-        return export_book(self.context, _book(template), school)
+        book = _book(template)
+        check_school(self.context, school)
+        return export_book(self.context, book, school)
 
     @reading(VIEW_IMPORTS)
     def imports(self, template: str | None = None) -> list[ImportView]:

@@ -92,6 +92,16 @@ class Lookups:
         return int(found(self.pupils, pupil_no, PupilUnknown(pupil=pupil_no)).id)
 
 
+def check_school(context: Context, school: str | None) -> None:
+    """Refuse the code of a school that the district does not have; no code says nothing.
+
+    Raises:
+        SchoolUnknown: an export of nothing would look like a school without anything.
+    """
+    if school is not None:
+        Lookups(context).school(school)
+
+
 class BookDesk(Desk):
     """A desk that is tried: its use cases say what they refuse.
 

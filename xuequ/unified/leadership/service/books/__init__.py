@@ -10,6 +10,7 @@ from xuequ.core.imports import Export, ImportView, list_imports
 from xuequ.core.intake import Book, apply_book, export_book, plan_book, take_book
 from xuequ.core.plan import Decision, Plan
 from xuequ.core.workbook import Reading
+from xuequ.registry.service.books.desk import check_school
 from xuequ.unified.leadership.actions.books import EXPORT_BOOK, IMPORT_BOOK, VIEW_IMPORTS
 
 _DECLARED: tuple[Book, ...] = ()
@@ -62,8 +63,11 @@ class BookService(Service):
 
         Raises:
             TemplateUnknown: when the part has no book of that name.
+            SchoolUnknown: when the district has no such school.
         """
-        return export_book(self.context, _book(template), school)
+        book = _book(template)
+        check_school(self.context, school)
+        return export_book(self.context, book, school)
 
     @reading(VIEW_IMPORTS)
     def imports(self, template: str | None = None) -> list[ImportView]:
