@@ -13,8 +13,11 @@ from typing import Any
 from xuequ.core.context import Context
 from xuequ.core.facts import Fact
 from xuequ.flows.employment import end_posts
+from xuequ.flows.schools import link_entered, link_opened, unlink_closed
+from xuequ.registry.facts.places import SchoolClosed, SchoolMerged, SchoolOpened, SchoolsOpened
 from xuequ.registry.facts.posts import AppointmentEnded, DelegationEnded
 from xuequ.registry.facts.staff import EmploymentEnded
+from xuequ.unified.leadership.facts.links import LinkEnded, LinksDrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,10 @@ Flows = Mapping[type[Fact], tuple[Flow, ...]]
 
 FLOWS: Flows = {
     EmploymentEnded: (Flow(end_posts, announces=(AppointmentEnded, DelegationEnded)),),
+    SchoolOpened: (Flow(link_opened, announces=(LinksDrawn,)),),
+    SchoolsOpened: (Flow(link_entered, announces=(LinksDrawn,)),),
+    SchoolMerged: (Flow(unlink_closed, announces=(LinkEnded, LinksDrawn)),),
+    SchoolClosed: (Flow(unlink_closed, announces=(LinkEnded, LinksDrawn)),),
 }
 """Fact → flows, in order. The parts bring theirs."""
 
