@@ -58,6 +58,7 @@ MODELS = (
     "xuequ.unified.leadership.models.links",
     "xuequ.unified.leadership.models.support",
     "xuequ.unified.party.models.members",
+    "xuequ.unified.teaching.models.cover",
 )
 """Every module that declares tables; a new part adds its own."""
 

@@ -27,8 +27,8 @@ from xuequ.registry.states.posts import AppointmentEnd
 from xuequ.reports import render, write_xlsx
 from xuequ.reports.html import to_html
 from xuequ.testing import make_district
-from xuequ.unified.leadership.documents import DOCUMENTS, DUTY_LINK_TABLE
-from xuequ.unified.leadership.documents.links import VACANCY_LIST
+from xuequ.unified.leadership.documents import DOCUMENTS
+from xuequ.unified.leadership.documents.links import DUTY_LINK_TABLE, VACANCY_LIST
 from xuequ.unified.leadership.errors.support import (
     SupportDone,
     SupportedTwice,
