@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 
 from tests.embedding import planted_attendance, planted_calendar, planted_classes
 from tests.registry import planted_people, planted_posts
+from tests.unified.leadership import planted_links
+from tests.unified.teaching import planted_cover
 from xuequ import District, Money
 from xuequ.core.checks import CheckUnknown, DataCheck, Finding, Ground, run_checks
 from xuequ.core.context import Scope
@@ -237,6 +239,8 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     **planted_people.PLANTED,
     **planted_posts.PLANTED,
     **planted_classes.PLANTED,
+    **planted_links.PLANTED,
+    **planted_cover.PLANTED,
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Date, String
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Date, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from xuequ.core.tables import (
@@ -26,6 +26,8 @@ from xuequ.unified.teaching.states.cover import CoverEnd, NeedState
 
 WHOLE_HALF_DAY = 0
 """The period of a lesson that no timetable has split."""
+
+_LESSON = ("leave_id", "day", "half", "period", "class_id", "subject")
 
 
 class Absence(TenantRow, Base):
@@ -65,7 +67,7 @@ class CoverNeed(TenantRow, Base):
         tenant_key("xq_teaching_cover_need", "school_id", "xq_registry_school"),
         tenant_key("xq_teaching_cover_need", "class_id", "xq_registry_class"),
         tenant_key("xq_teaching_cover_need", "staff_id", "xq_registry_staff"),
-        tenant_unique("xq_teaching_cover_need", "leave_id", "day", "half", "period", "class_id", "subject"),
+        UniqueConstraint("county_id", *_LESSON, name="uq_xq_teaching_cover_need_lesson"),
         tenant_index("xq_teaching_cover_need", "district_id", "day"),
         tenant_index("xq_teaching_cover_need", "staff_id", "day"),
         one_of("xq_teaching_cover_need", "subject", Subject),

@@ -145,8 +145,8 @@ def cover_problems(
 ) -> list[Problem]:
     """Return what keeps somebody from covering a lesson.
 
-    Source: domain rules A §1 (substitute: from anywhere in the district, not on leave, not teaching that slot,
-    not the leave-taker; one substitute a lesson slot).
+    Source: domain rules A §1 (substitute: from anywhere in the district, not on leave, not teaching that
+    slot, not the leave-taker; one substitute a lesson slot).
     """
     found: list[Problem] = []
     staff, half_day = person.staff_no, str(asked.half_day)
