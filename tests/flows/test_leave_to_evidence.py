@@ -193,7 +193,9 @@ def test_evidence_comes_to_the_half_days_that_were_taken_and_stand(
 ) -> None:
     with rollback_session(shared_engine) as session:
         door = at(make(session, schools=1).context.session, LATER)
-        leave, recorded, told = set[int](), set[int](), list[tuple[Fact, int]]()
+        leave: set[int] = set()
+        recorded: set[int] = set()
+        told: list[tuple[Fact, int]] = []
         who = staff_id(door, "s1-T1")
         for step, number in steps:
             fact: Fact
@@ -209,7 +211,7 @@ def test_evidence_comes_to_the_half_days_that_were_taken_and_stand(
                 recorded |= set(some)
                 fact = taken(door, "s1-T1", some)
             elif step == "cancel":
-                leave, recorded = set(), set()
+                leave, recorded = set[int](), set[int]()
                 fact = LeaveCancelled(leave_id=LEAVE, staff_id=who)
             else:
                 if told:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, or_, select
+from sqlalchemy import RowMapping, Table, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from xuequ.core.bulk import insert_new
@@ -72,7 +72,7 @@ class EvaluationRepository(Rows):
                     found[row.fact_id, row.line_no] = row
         return found
 
-    def standing(self, source: Source) -> Sequence[AnyRow]:
+    def standing(self, source: Source) -> Sequence[RowMapping]:
         """Return what a source has brought about and nobody has reversed."""
         reversal = aliased(Evidence)
         undone = select(reversal.id).where(
@@ -84,7 +84,7 @@ class EvaluationRepository(Rows):
             Evidence.reverses_id.is_(None),
             ~undone.exists(),
         )
-        return self.session.execute(query.order_by(Evidence.id)).all()
+        return self.session.execute(query.order_by(Evidence.id)).mappings().all()
 
     def of_teacher(self, staff_id: int, since: date, until: date) -> Sequence[AnyRow]:
         """Return a teacher's evidence of the days ``[since, until)``, reversing rows among it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -97,7 +97,7 @@ class EvaluationService(Service):
     @reading(VIEW_EVIDENCE)
     def evidence_from(self, source: Source) -> list[EvidenceView]:
         """List what a source has brought about here and nobody has reversed."""
-        return [_view(row) for row in self._rows.standing(source)]
+        return [_shown(row) for row in self._rows.standing(source)]
 
     @reading(VIEW_EVIDENCE, at=At.SCHOOL)
     def evidence_of(self, staff_id: int, since: date, until: date) -> list[EvidenceView]:
@@ -165,15 +165,15 @@ class EvaluationService(Service):
         return {key: row.id for key, row in recorded.items()}
 
     def _reverse(self, source: Source, fact_id: int, from_line: int) -> list[int]:
-        standing = [row for row in self._rows.standing(source) if row.line_no >= from_line]
+        standing = [row for row in self._rows.standing(source) if row["line_no"] >= from_line]
         rows = [
             {
-                **row._mapping,
+                **row,
                 "id": row_id,
-                "amount": row.amount.copy_negate(),
+                "amount": row["amount"].copy_negate(),
                 "fact_id": fact_id,
-                "line_no": -row.id,
-                "reverses_id": row.id,
+                "line_no": -row["id"],
+                "reverses_id": row["id"],
             }
             for row, row_id in zip(standing, take_ids(len(standing)), strict=True)
         ]
@@ -257,4 +257,11 @@ def _view(row: AnyRow) -> EvidenceView:
         fact_id=row.fact_id,
         line_no=row.line_no,
         reverses_id=row.reverses_id,
+    )
+
+
+def _shown(row: Mapping[Any, Any]) -> EvidenceView:
+    source = Source(row["source_kind"], row["source_id"])
+    return EvidenceView(
+        source=source, **{name: row[name] for name in EvidenceView.model_fields if name != "source"}
     )

@@ -185,10 +185,17 @@ class TeamService(Service):
             if one.staff_id is None
         ]
         links = LinkService(self.context).links(day)
-        for link in (one for one in links if one.left):
-            place = f"{self.context.place}/{link.school}"
-            said = {"place": place, "place_name": link.school_name, "post": link.post, "name": link.name}
-            found.append(DefectView(kind=TeamDefect.LEFT, **said))
+        found += [
+            DefectView(
+                kind=TeamDefect.LEFT,
+                post=link.post,
+                place=f"{self.context.place}/{link.school}",
+                place_name=link.school_name,
+                name=link.name,
+            )
+            for link in links
+            if link.left
+        ]
         return found + self._unlinked(names, {link.school for link in links}, day)
 
     def _unlinked(self, names: Names, linked: set[str], day: date) -> list[DefectView]:
