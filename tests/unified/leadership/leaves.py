@@ -67,8 +67,10 @@ def furnish(session: Session) -> District:
     appoint(door, PRINCIPAL, Post.PRINCIPAL)
     appoint(door, OFFICE, Post.ACADEMIC_DIRECTOR)
     appoint(door, HEAD, Post.SCHOOL_HEAD, school="s2")
-    term = TermDates(school_year=2026, number=1, first=SEP1, last=date(2027, 1, 15), holiday_weeks=HolidayWeeks.KEEP)
-    door.registry.calendar.set_term(term)
+    terms = ((1, SEP1, date(2027, 1, 15)), (2, date(2027, 3, 1), date(2027, 7, 9)))
+    for which, first, last in terms:
+        days: dict[str, Any] = {"first": first, "last": last, "holiday_weeks": HolidayWeeks.KEEP}
+        door.registry.calendar.set_term(TermDates(school_year=2026, number=which, **days))
     return door
 
 
@@ -88,7 +90,7 @@ def place(door: District, who: str, school: str, since: date) -> None:
     placing = Placing(
         staff_id=staff_id(door, who), school_id=ids[school], kind=PlacementKind.ROTATION, since=since
     )
-    at(door, since).registry.staff.place(placing)
+    at(door, since).registry.staff.place_staff(placing)
 
 
 def asking(
@@ -136,9 +138,7 @@ def facts(session: Session, name: str = "") -> list[tuple[str, dict[str, Any]]]:
     query = select(FactRow.name, FactRow.payload).order_by(FactRow.id)
     told = ((row.name.removeprefix("leadership."), row.payload) for row in session.execute(query))
     return [
-        (fact, json.loads(said))
-        for fact, said in told
-        if fact.startswith("leave_") and fact.endswith(name)
+        (fact, json.loads(said)) for fact, said in told if fact.startswith("leave_") and fact.endswith(name)
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xuequ.core.checks import DataCheck
+from xuequ.unified.leadership.checks.leave import CHECKS as LEAVE
 
-CHECKS: tuple[DataCheck, ...] = ()
+CHECKS: tuple[DataCheck, ...] = (*LEAVE,)
 """Every check of the part; a topic with checks of its own has a module here."""

@@ -128,7 +128,7 @@ class LeaveRows(Rows):
 
     def _staff(self, which: Any) -> AnyRow | None:
         query = (
-            select(Staff.id, Staff.staff_no, Person.name)
+            select(Staff.id.label("staff_id"), Staff.staff_no, Person.name)
             .join(Person, same(Person, Staff.person_id, Staff))
             .where(Staff.county_id == self.scope.county_id, which)
         )
@@ -222,6 +222,10 @@ class LeaveRows(Rows):
     def leaves_of(self, staff_id: int) -> Sequence[AnyRow]:
         """Return every leave of one person here."""
         return self.leaves(Leave.staff_id == staff_id)
+
+    def leaves_numbered(self, numbers: Collection[str] | None) -> Sequence[AnyRow]:
+        """Return every leave here of people with these numbers, or of all."""
+        return self.leaves(*([] if numbers is None else [Staff.staff_no.in_(numbers)]))
 
     def active_of(self, staff_id: int, first: int, last: int) -> Sequence[AnyRow]:
         """Return leaves of somebody anywhere in the county that hold, or are asked for, in a stretch."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from xuequ.core.context import At, use_case
-from xuequ.core.errors import refuse_if
+from xuequ.core.errors import IllegalTransition, refuse_if
 from xuequ.core.halfdays import Half, HalfDay
 from xuequ.core.settings import CHINA
 from xuequ.registry.repository.basis import AnyRow
@@ -25,7 +25,6 @@ from xuequ.unified.leadership.rules.leave import (
     lateness_problems,
     length_problems,
     request_problems,
-    step_problems,
 )
 from xuequ.unified.leadership.schemas.leave import LeaveExtension, LeaveRequest, LeaveView
 from xuequ.unified.leadership.service.leave.steps import LeaveSteps, span_of
@@ -59,19 +58,19 @@ class Asking(LeaveSteps):
         staff, span = self._staff(command.staff_id), command.span
         refuse_if(length_problems(span))
         first, last = span.since.index, span.last.index
-        where, _ = self._working_of(staff.id, first, first)
-        placed = where.at(staff.id, span.since.day)
-        here = placed is not None and where.is_here(staff.id, span.since.day)
+        where, _ = self._working_of(staff.staff_id, first, first)
+        placed = where.at(staff.staff_id, span.since.day)
+        here = placed is not None and where.is_here(staff.staff_id, span.since.day)
         school = placed.code if placed is not None and here else None
-        self._enter(REQUEST, REQUEST_FOR_OTHERS, staff.staff_no, school)
+        self._enter(REQUEST, REQUEST_FOR_OTHERS, staff, school)
         if on is not None:
             self._for_others(REQUEST_FOR_OTHERS, school)
         asked_at = self._moment(on)
-        self._rows.lock_staff([staff.id])
-        where, working = self._working_of(staff.id, first, last)
+        self._rows.lock_staff([staff.staff_id])
+        where, working = self._working_of(staff.staff_id, first, last)
         half_days = counted(command.kind, span, working, self.context.standards)
-        elsewhere = where.elsewhere(staff.id, first, last)
-        others = self._near(staff.id, first, last)
+        elsewhere = where.elsewhere(staff.staff_id, first, last)
+        others = self._near(staff.staff_id, first, last)
         asked = self._asked_in(asked_at)
         late = is_late(span.since, asked)
         refuse_if(
@@ -84,7 +83,7 @@ class Asking(LeaveSteps):
         self.context.announce(
             LeaveRequested(
                 leave_id=leave_id,
-                staff_id=staff.id,
+                staff_id=staff.staff_id,
                 kind=command.kind.code,
                 first=first,
                 last=last,
@@ -160,7 +159,7 @@ class Asking(LeaveSteps):
         asked_at = self._moment(on)
         row = self._locked(row)
         if row.state != LeaveState.APPROVED:
-            refuse_if(step_problems(LeaveState(row.state), LeaveState.APPROVED))
+            raise IllegalTransition(machine="请假", from_=LeaveState(row.state).label, to="续假")
         if row.reach > row.last:
             raise ExtensionWaits(last=str(HalfDay.at(row.reach)))
         wanted = HalfDay(command.last_day, command.last_half)
@@ -186,24 +185,32 @@ class Asking(LeaveSteps):
         return more
 
     @use_case(REQUEST, at=At.SCHOOL)
-    def withdraw(self, leave_id: int) -> LeaveView:
+    def withdraw(self, leave_id: int, on: date | None = None) -> LeaveView:
         """Take back what was asked for 撤回, before it begins: an extension that waits, or the leave.
 
         Of an approved leave everything that it brought about is undone.
 
+        Args:
+            leave_id: which.
+            on: the day on which the office was told, on paper; now when left out.
+
         Raises:
             LeaveUnknown, LeaveOfOther: for the leave.
             LeaveBegun: when its first half-day has come.
+            DayAhead: when the day of telling has not come.
             IllegalTransition: when there is nothing left to withdraw.
         """
         row = self._row(leave_id)
         self._enter_request(REQUEST, row)
+        if on is not None:
+            self._for_others(REQUEST_FOR_OTHERS, row.school)
+        told = self._asked_in(self._moment(on))
         row = self._locked(row)
         extension = row.state == LeaveState.APPROVED and row.reach > row.last
         if not extension:
             self._step(row, LeaveState.WITHDRAWN)
         begins = HalfDay.at(row.last + 1 if extension else row.first)
-        if self._now >= begins:
+        if told >= begins:
             raise LeaveBegun(since=str(begins))
         granted = row.state == LeaveState.APPROVED and not extension
         self._take_back(row, extension=extension)

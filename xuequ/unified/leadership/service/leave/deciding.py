@@ -84,13 +84,13 @@ class Deciding(LeaveSteps):
         if approver is None:
             raise StaffUnknown(staff=actor.staff_no)
         row, ask = self._awaiting(row)
-        self._rows.hold_posts(approver.id, self.context.today)
+        self._rows.hold_posts(approver.staff_id, self.context.today)
         if not actor.is_known:
             self.context.forget()  # as the posts stand under the lock
         held = self.context.acting.holdings or ()
         judged = self._judge(row, self.context.today)
         ground = self._ground(judged, approver, held)
-        verdict = Verdict(approved, ground, approver.id, self.context.now, remark=remark)
+        verdict = Verdict(approved, ground, approver.staff_id, self.context.now, remark=remark)
         return self._settle(row, ask, judged, verdict)
 
     @use_case(RECORD_DECISION)
@@ -128,13 +128,13 @@ class Deciding(LeaveSteps):
                 raise DocumentNeeded
             return Ground.BUREAU
         approver = self._staff(decision.approver_id)
-        self._rows.hold_posts(approver.id, on)
+        self._rows.hold_posts(approver.staff_id, on)
         held = load_holdings(self.context.session, self.context.scope, approver.staff_no, on)
         return self._ground(judged, approver, held)
 
     def _ground(self, judged: Judged, approver: AnyRow, held: Collection[Holding]) -> Ground:
         case, authority = judged.case, judged.authority
-        refuse_if(decision_problems(case, authority, approver.id, approver.staff_no, held))
+        refuse_if(decision_problems(case, authority, approver.staff_id, approver.staff_no, held))
         ground = ground_of(case, authority, held)
         assert ground is not None, "whoever has no ground is refused"
         return ground

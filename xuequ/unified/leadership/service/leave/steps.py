@@ -15,7 +15,7 @@ from xuequ.core.settings import CHINA
 from xuequ.registry.errors.staff import StaffUnknown
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.service.rolls import now_of
-from xuequ.unified.leadership.actions.leave import REQUEST_FOR_OTHERS, VIEW_OTHERS
+from xuequ.unified.leadership.actions.leave import REQUEST_FOR_OTHERS, VIEW, VIEW_OTHERS
 from xuequ.unified.leadership.errors.leave import DayAhead, LeaveOfOther, LeaveUnknown, OwnLeave
 from xuequ.unified.leadership.repository.leave import LeaveRows
 from xuequ.unified.leadership.rules.leave import Stretch, chain_of, in_days, step_problems, total_of
@@ -55,11 +55,22 @@ class LeaveSteps(Service):
 
     # who may
 
-    def _enter(self, action: Action, others: Action, staff_no: str, school: str | None) -> None:
-        """Check an action at the school; who does not act for himself must be allowed to act for others."""
-        self.context.permit(action, school=school or "")
-        if self.context.actor.staff_no != staff_no:
+    def _enter(self, action: Action, others: Action, staff: AnyRow, school: str | None) -> None:
+        """Check an action on a leave of somebody at a school.
+
+        Whoever acts for himself holds his posts where he works today, wherever he does on that leave; whoever
+        does not must be allowed to act for others there.
+        """
+        if self.context.actor.staff_no == staff.staff_no:
+            self.context.permit(action, school=self._school_today(staff.staff_id) or "")
+        else:
+            self.context.permit(action, school=school or "")
             self._for_others(others, school)
+
+    def _school_today(self, staff_id: int) -> str | None:
+        today, rows = self.context.today, self._rows
+        placed = rows.placements([staff_id], today, today)
+        return next((row.code for row in placed if row.district_id == rows.district_id), None)
 
     def _for_others(self, others: Action, school: str | None) -> None:
         """Check that the actor may act for others than himself."""
@@ -69,7 +80,7 @@ class LeaveSteps(Service):
             raise LeaveOfOther(actor=str(self.context.actor)) from None
 
     def _enter_request(self, action: Action, row: AnyRow) -> None:
-        self._enter(action, REQUEST_FOR_OTHERS, row.staff_no, row.school)
+        self._enter(action, REQUEST_FOR_OTHERS, row, row.school)
 
     def _not_own(self, row: AnyRow) -> None:
         """Refuse whoever would settle his own leave."""
@@ -164,8 +175,8 @@ class LeaveSteps(Service):
             asks[ask.leave_id].append(ask)
         return asks
 
-    def _enter_view(self, action: Action, staff_no: str, school: str | None) -> None:
-        self._enter(action, VIEW_OTHERS, staff_no, school)
+    def _enter_view(self, staff: AnyRow, school: str | None) -> None:
+        self._enter(VIEW, VIEW_OTHERS, staff, school)
 
 
 def _duty(row: AnyRow) -> Duty:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from xuequ.core.access import Post
@@ -56,7 +56,7 @@ class LeaveViews(LeaveSteps):
             LeaveUnknown, LeaveOfOther: when there is none, or it is somebody else's.
         """
         row = self._row(leave_id)
-        self._enter_view(VIEW, row.staff_no, row.school)
+        self._enter_view(row, row.school)
         return self._view(leave_id)
 
     @reading(VIEW, at=At.SCHOOL)
@@ -92,10 +92,7 @@ class LeaveViews(LeaveSteps):
 
     def _enter_person(self, staff_id: int) -> None:
         """Check who looks at somebody's leaves: themself, or whoever may at the school of today."""
-        staff, today = self._staff(staff_id), self.context.today
-        placed = self._rows.placements([staff_id], today, today)
-        here = [row.code for row in placed if row.district_id == self._rows.district_id]
-        self._enter_view(VIEW, staff.staff_no, here[0] if here else None)
+        self._enter_view(self._staff(staff_id), self._school_today(staff_id))
 
     @reading(VIEW, at=At.SCHOOL)
     def authority(self, leave_id: int, on: date | None = None) -> AuthorityView:
@@ -109,7 +106,7 @@ class LeaveViews(LeaveSteps):
             LeaveUnknown, LeaveOfOther: when there is none, or it is somebody else's.
         """
         row = self._row(leave_id)
-        self._enter_view(VIEW, row.staff_no, row.school)
+        self._enter_view(row, row.school)
         if not LeaveState(row.state).is_active:
             return self._no_authority(row, on or self.context.today)
         judged = self._judge(row, on or self.context.today)
@@ -166,6 +163,11 @@ class LeaveViews(LeaveSteps):
         return sorted(found, key=lambda one: (list(Ground).index(one.ground), one.lent, one.staff_no))
 
     # lists
+
+    @reading(VIEW_OTHERS)
+    def ledger_of(self, numbers: Collection[str] | None = None) -> list[LeaveView]:
+        """List the leaves of people by their numbers, void ones too; of everybody here when left out."""
+        return self._views(self._rows.leaves_numbered(numbers))
 
     @reading(VIEW_OTHERS, at=At.SCHOOL)
     def pending(self, school: str | None = None) -> list[LeaveView]:
