@@ -78,12 +78,10 @@ def authority_over(case: Case, duties: Collection[Duty], standards: Standards) -
     held = [duty for duty in duties if duty.staff_id == case.applicant_id]
     if any(duty.post is Post.PRINCIPAL and not duty.lent for duty in held):
         return Authority((Ground.BUREAU,), (Why.PRINCIPAL_HIMSELF,))
-    why = list(_beyond_a_head(case, duties, held, standards))
+    why = tuple(_beyond_a_head(case, duties, held, standards))
     if not why:
         return Authority((Ground.HEAD, Ground.PRINCIPAL), (Why.HALF_DAY,))
-    if Why.TOO_LONG in why and case.total > case.own:
-        why.insert(why.index(Why.TOO_LONG), Why.CHAINED)
-    return Authority((Ground.PRINCIPAL,), tuple(why))
+    return Authority((Ground.PRINCIPAL,), why)
 
 
 def _beyond_a_head(
@@ -91,6 +89,8 @@ def _beyond_a_head(
 ) -> Iterable[Why]:
     posts = {duty.post for duty in held}
     if case.total > standards.ratio("leave.head_approves_days", on=case.on):
+        if case.total > case.own:
+            yield Why.CHAINED
         yield Why.TOO_LONG
     if posts & _TEAM:
         yield Why.LEADS

@@ -8,12 +8,6 @@ from xuequ.registry.templates.columns import NAME, STAFF_NO
 from xuequ.unified.leadership.schemas.books.leave import LeaveRow
 from xuequ.unified.leadership.states.leave import LeaveKind, LeaveState
 
-COURSE = (
-    *("last_day", "last_half", "state", "approver_no", "decided_on", "document"),
-    *("back_day", "back_half", "void_reason"),
-)
-"""What becomes of a leave is one thing: decided, extended, over, void."""
-
 _LEAVES = Sheet(
     "leaves",
     "请假台账",
@@ -103,7 +97,6 @@ _LEAVES = Sheet(
         Column("作废原因", "void_reason", required=False, note="状态为“已作废”的必填"),
     ),
     key=("staff_no", "first_day", "first_half", "turn"),
-    together=(COURSE,),
 )
 
 LEAVE = Template(

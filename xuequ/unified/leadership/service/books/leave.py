@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from xuequ.core.context import Context
-from xuequ.core.errors import CellRequired, IllegalTransition, Problem
+from xuequ.core.errors import CellRequired, ColumnFixed, IllegalTransition, Problem
 from xuequ.core.fields import Command
 from xuequ.core.halfdays import Half, HalfDay
-from xuequ.core.intake import WRITTEN, Book, Desk
+from xuequ.core.intake import WRITTEN, Book, Desk, shown
 from xuequ.core.plan import Key, Outcome, PlannedRow, State, Values
 from xuequ.core.settings import CHINA
 from xuequ.registry.service.books.desk import BookDesk, Lookups, at_column, check_names, rows_of
@@ -26,15 +26,20 @@ from xuequ.unified.leadership.schemas.leave import (
 )
 from xuequ.unified.leadership.service.leave import LeaveService
 from xuequ.unified.leadership.states.leave import AskState, Ground, LeaveState
-from xuequ.unified.leadership.templates.leave import COURSE, LEAVE
+from xuequ.unified.leadership.templates.leave import LEAVE
 
 SHEET = LEAVE.sheet("leaves")
+LAST = ("last_day", "last_half")
+DECISION = ("approver_no", "decided_on", "document")
+"""Filled in when it is decided, anew when an extension is, and else never."""
+ONCE = ("reported_on", "back_day", "back_half", "void_reason")
+"""Filled in once."""
 
 
 class LeaveDesk(BookDesk):
     """The only sheet: leaves, from the request to the return or the voiding."""
 
-    changeable = frozenset({*COURSE, "reported_on"})
+    changeable = frozenset({"state", *LAST, *DECISION, *ONCE})
 
     def __init__(self, lookups: Lookups) -> None:
         super().__init__(lookups)
@@ -64,6 +69,7 @@ class LeaveDesk(BookDesk):
                 found.append(at_column(row, SHEET, "void_reason", CellRequired()))
             if command.state is LeaveState.RETURNED and command.back_day is None:
                 found.append(at_column(row, SHEET, "back_day", CellRequired()))
+            found += _fixed(row, command)
         return found
 
     def write(self, planned: Sequence[PlannedRow]) -> None:
@@ -124,7 +130,8 @@ class LeaveDesk(BookDesk):
 
     def listed(self, school: str | None) -> Iterable[Command]:
         """Return every leave, void ones too."""
-        for (staff_no, first_day, first_half, turn), view in self._there(None).items():
+        there = sorted(self._there(None).items(), key=lambda one: (*one[0][:3], one[0][3] or 1))
+        for (staff_no, first_day, first_half, turn), view in there:
             if school in (None, view.school):
                 yield LeaveRow(
                     staff_no=staff_no,
@@ -134,6 +141,20 @@ class LeaveDesk(BookDesk):
                     turn=turn,
                     **_stands(view),
                 )
+
+
+def _fixed(row: PlannedRow, command: LeaveRow) -> Iterable[Problem]:
+    """Refuse changes that no verb makes: another approver, say, of what was decided."""
+    before = {change.field: change.before for change in row.changes}
+    decides = before.get("state") is LeaveState.SUBMITTED
+    day, half = (before.get(name, getattr(command, name)) for name in LAST)
+    extends = _last_of(command) > HalfDay(day, half.half)
+    for name, value in before.items():
+        done = name in DECISION and (decides or extends)
+        done = done or (name in LAST and (extends or "back_day" in before))
+        done = done or (name in ONCE and value in (None, "")) or name == "state"
+        if not done and name in (*DECISION, *LAST, *ONCE):
+            yield at_column(row, SHEET, name, ColumnFixed(registered=shown(value)))
 
 
 def keyed(views: Iterable[LeaveView]) -> dict[Key, LeaveView]:
