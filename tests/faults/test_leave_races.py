@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
@@ -49,7 +49,7 @@ def prepared(engine: Engine, make: Callable[[District], LeaveView | None]) -> in
         return 0 if made is None else made.id
 
 
-def together(engine: Engine, acts: list[Act], day: date = SEP1) -> list[XuequError | None]:
+def together(engine: Engine, acts: Sequence[Act], day: date = SEP1) -> list[XuequError | None]:
     """Do acts at once, each in a transaction of its own; return what came of each."""
     ready = Barrier(len(acts))
 

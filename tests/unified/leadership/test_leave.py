@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -156,7 +158,7 @@ def test_half_past_ten_to_half_past_two_touches_two_half_days(door: District) ->
     begin, end = datetime.combine(sep(3), time(10, 30)), datetime.combine(sep(3), time(14, 30))
     request = LeaveRequest.by_clock(begin, end, staff_id=staff_id(door, TEACHER), kind=LeaveKind.PERSONAL)
     leave = at(door, SEP1, TEACHER).leadership.leave.request_leave(request)
-    assert (leave.half_days, leave.days) == (2, 1)
+    assert (leave.half_days, leave.days) == (2, Decimal(1))
     with pytest.raises(NotTheApprover):
         approve(door, HEAD, leave)
 
@@ -424,7 +426,12 @@ def test_two_leaves_of_one_teacher_do_not_overlap(door: District) -> None:
 def test_the_database_refuses_a_second_open_half_day_of_one_person(door: District) -> None:
     leave = ask(door, TEACHER, sep(3))
     scope = door.context.scope
-    row = {"county_id": scope.county_id, "id": 1, "district_id": scope.district_id, "leave_id": leave.id}
+    row: dict[str, Any] = {
+        "county_id": scope.county_id,
+        "id": 1,
+        "district_id": scope.district_id,
+        "leave_id": leave.id,
+    }
     row |= {"staff_id": leave.staff_id, "half_day": halves((3, AM))[0], "day": sep(3), "released": None}
     with pytest.raises(IntegrityError), door.context.session.begin_nested():
         door.context.session.execute(insert(LeaveSlot).values(row))

@@ -173,7 +173,7 @@ def test_a_void_leave_stays_in_the_ledger_with_its_reason(door: District) -> Non
     assert (gone.state, gone.half_days, gone.void_reason) == (LeaveState.CANCELLED, 0, "登记错人")
     assert names(door.context.session)[-2:] == ["leave_taken", "leave_cancelled"]
     (line,) = office.month_ledger(2026, 9).lines
-    assert (line.state, line.days, line.remark) == (LeaveState.CANCELLED, 0, "作废：登记错人")
+    assert (line.state, line.days, line.remark) == (LeaveState.CANCELLED, Decimal(0), "作废：登记错人")
     assert office.leave_days(leave.staff_id, SEP1, sep(30)).days == 0
     with pytest.raises(IllegalTransition):
         office.cancel(leave.id, "再次")
@@ -323,8 +323,8 @@ def test_half_days_are_of_the_school_where_somebody_worked_then(door: District) 
     assert said["school_ids"] == [ids["s2"], ids["s2"], ids["s3"], ids["s3"]]
     views = at(door, sep(9), PRINCIPAL).leadership.leave
     assert [(one.school, one.days) for one in views.month_ledger(2026, 9).lines] == [
-        ("s2完小", 1),
-        ("s3完小", 1),
+        ("s2完小", Decimal(1)),
+        ("s3完小", Decimal(1)),
     ]
 
 
