@@ -55,6 +55,7 @@ MODELS = (
     "xuequ.standards.models",
     "xuequ.unified.evaluation.models",
     "xuequ.unified.budget.models",
+    "xuequ.unified.leadership.models.leave",
     "xuequ.unified.leadership.models.links",
     "xuequ.unified.leadership.models.support",
     "xuequ.unified.party.models.members",

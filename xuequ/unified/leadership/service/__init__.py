@@ -6,6 +6,7 @@ from functools import cached_property
 
 from xuequ.core.context import Service
 from xuequ.unified.leadership.service.books import BookService
+from xuequ.unified.leadership.service.leave import LeaveService
 from xuequ.unified.leadership.service.links import LinkService
 from xuequ.unified.leadership.service.support import SupportService
 from xuequ.unified.leadership.service.team import TeamService
@@ -20,6 +21,11 @@ class LeadershipService(Service):
     def books(self) -> BookService:
         """Ledgers as workbooks."""
         return BookService(self.context)
+
+    @cached_property
+    def leave(self) -> LeaveService:
+        """Leave, from the request to the record of what was taken."""
+        return LeaveService(self.context)
 
     @cached_property
     def links(self) -> LinkService:
