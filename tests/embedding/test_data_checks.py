@@ -14,8 +14,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from tests.embedding import planted_attendance, planted_calendar, planted_classes
+from tests.embedding import planted_attendance, planted_calendar, planted_classes, planted_leave
 from tests.registry import planted_people, planted_posts
+from tests.unified.leadership import planted_links
+from tests.unified.teaching import planted_cover
 from xuequ import District, Money
 from xuequ.core.checks import CheckUnknown, DataCheck, Finding, Ground, run_checks
 from xuequ.core.context import Scope
@@ -234,9 +236,12 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     "evaluation.reversals_cancel": reversal_forged,
     **planted_attendance.PLANTED,
     **planted_calendar.PLANTED,
+    **planted_leave.PLANTED,
     **planted_people.PLANTED,
     **planted_posts.PLANTED,
     **planted_classes.PLANTED,
+    **planted_links.PLANTED,
+    **planted_cover.PLANTED,
 }
 
 

@@ -55,7 +55,11 @@ MODELS = (
     "xuequ.standards.models",
     "xuequ.unified.evaluation.models",
     "xuequ.unified.budget.models",
+    "xuequ.unified.leadership.models.leave",
+    "xuequ.unified.leadership.models.links",
+    "xuequ.unified.leadership.models.support",
     "xuequ.unified.party.models.members",
+    "xuequ.unified.teaching.models.cover",
 )
 """Every module that declares tables; a new part adds its own."""
 

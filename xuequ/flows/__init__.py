@@ -13,8 +13,28 @@ from typing import Any
 from xuequ.core.context import Context
 from xuequ.core.facts import Fact
 from xuequ.flows.employment import end_posts
+from xuequ.flows.leave import (
+    cancel_cover,
+    cancel_evidence,
+    follow_assigned,
+    follow_handed_over,
+    give_cover,
+    open_cover,
+    record_cover,
+    record_leave,
+    shorten_cover,
+    shorten_evidence,
+    take_back_cover,
+)
+from xuequ.flows.schools import link_entered, link_opened, unlink_closed
+from xuequ.registry.facts.places import SchoolClosed, SchoolMerged, SchoolOpened, SchoolsOpened
 from xuequ.registry.facts.posts import AppointmentEnded, DelegationEnded
 from xuequ.registry.facts.staff import EmploymentEnded
+from xuequ.registry.facts.teaching import TeachingAssigned, TeachingEnded, TeachingHandedOver
+from xuequ.unified.evaluation.facts import EvidenceRecorded, EvidenceReversed
+from xuequ.unified.leadership.facts.leave import LeaveApproved, LeaveCancelled, LeaveShortened, LeaveTaken
+from xuequ.unified.leadership.facts.links import LinkEnded, LinksDrawn
+from xuequ.unified.teaching.facts.cover import CoverEnded, CoverGiven, CoverOpened, CoverReleased
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +47,32 @@ class Flow:
 
 Flows = Mapping[type[Fact], tuple[Flow, ...]]
 
+_COVER = (CoverEnded, CoverReleased, CoverOpened)
+
 FLOWS: Flows = {
     EmploymentEnded: (Flow(end_posts, announces=(AppointmentEnded, DelegationEnded)),),
+    LeaveApproved: (Flow(open_cover, announces=_COVER),),
+    LeaveShortened: (
+        Flow(shorten_cover, announces=_COVER),
+        Flow(shorten_evidence, announces=(EvidenceReversed,)),
+    ),
+    LeaveCancelled: (
+        Flow(cancel_cover, announces=_COVER),
+        Flow(cancel_evidence, announces=(EvidenceReversed,)),
+    ),
+    LeaveTaken: (
+        Flow(record_leave, announces=(EvidenceRecorded,)),
+        Flow(give_cover, announces=(CoverGiven,)),
+    ),
+    CoverGiven: (Flow(record_cover, announces=(EvidenceRecorded,)),),
+    CoverEnded: (Flow(take_back_cover, announces=(EvidenceReversed,)),),
+    TeachingAssigned: (Flow(follow_assigned, announces=_COVER),),
+    TeachingHandedOver: (Flow(follow_handed_over, announces=_COVER),),
+    TeachingEnded: (Flow(follow_assigned, announces=_COVER),),
+    SchoolOpened: (Flow(link_opened, announces=(LinksDrawn,)),),
+    SchoolsOpened: (Flow(link_entered, announces=(LinksDrawn,)),),
+    SchoolMerged: (Flow(unlink_closed, announces=(LinkEnded, LinksDrawn)),),
+    SchoolClosed: (Flow(unlink_closed, announces=(LinkEnded, LinksDrawn)),),
 }
 """Fact → flows, in order. The parts bring theirs."""
 

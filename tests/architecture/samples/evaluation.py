@@ -36,6 +36,7 @@ def by_hand(door: Any) -> EvidenceByHand:
 
 
 SAMPLES: dict[str, Sample] = {
+    "evaluation.evidence_from": lambda door: (SOURCE,),
     "evaluation.record_evidence": lambda door: ([row(door)],),
     "evaluation.enter_evidence": lambda door: (by_hand(door),),
     "evaluation.reverse_evidence": lambda door: (SOURCE, fact_id(door)),

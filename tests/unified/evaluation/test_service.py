@@ -266,6 +266,18 @@ def test_a_reversal_is_a_row_of_its_own_that_says_what_it_reverses(door: Distric
     assert {found.amount for found in door.evaluation.totals_of(teacher(door.context.session), *SPAN)} == {0}
 
 
+def test_lines_before_the_first_that_is_taken_back_still_stand(door: District) -> None:
+    fact = fact_of(door)
+    ids = door.evaluation.record_evidence([row(door, fact, "1", line_no=line) for line in (5, 6, 7)])
+    shortened = fact_of(door)
+    reversing = door.evaluation.reverse_evidence(LEAVE, shortened, from_line=6)
+    assert len(reversing) == 2 and total(door) == Decimal(1)
+    assert [view.id for view in door.evaluation.evidence_from(LEAVE)] == [ids[0]]
+    door.evaluation.record_evidence([row(door, fact_of(door), "1", line_no=9)])
+    assert door.evaluation.reverse_evidence(LEAVE, shortened, from_line=6) == reversing
+    assert total(door) == Decimal(2)
+
+
 def test_other_sources_are_left_alone(door: District) -> None:
     other = Source("leadership.leave", 8)
     door.evaluation.record_evidence([row(door, fact_of(door)), row(door, fact_of(door), "-5", source=other)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -69,8 +69,14 @@ class EvaluationService(Service):
         return self._record(rows).ids
 
     @use_case(RECORD_EVIDENCE)
-    def reverse_evidence(self, source: Source, fact_id: int) -> tuple[int, ...]:
+    def reverse_evidence(self, source: Source, fact_id: int, from_line: int = 1) -> tuple[int, ...]:
         """Take back what a source has brought about and what still stands, because of a fact.
+
+        Args:
+            source: what brought it about.
+            fact_id: because of which fact it is taken back.
+            from_line: the first line that is taken back, where lines count something, as half-days; all when
+                left out.
 
         Returns the ids of the reversing rows. The same fact again changes nothing, whatever the source
         has brought about since. The fact may then record anew what is left, as an early return does.
@@ -82,11 +88,16 @@ class EvaluationService(Service):
         done = once(
             self.context,
             f"reverse {source} by {fact_id} in {self.context.scope.district_id}",
-            lambda: self._reverse(source, fact_id),
+            lambda: self._reverse(source, fact_id, from_line),
             answer=list[int],
             owner="evaluation",
         )
         return tuple(done)
+
+    @reading(VIEW_EVIDENCE)
+    def evidence_from(self, source: Source) -> list[EvidenceView]:
+        """List what a source has brought about here and nobody has reversed."""
+        return [_shown(row) for row in self._rows.standing(source)]
 
     @reading(VIEW_EVIDENCE, at=At.SCHOOL)
     def evidence_of(self, staff_id: int, since: date, until: date) -> list[EvidenceView]:
@@ -153,8 +164,8 @@ class EvaluationService(Service):
         refuse_if(differing(lines, {key: given[key].line() for key in again}))
         return {key: row.id for key, row in recorded.items()}
 
-    def _reverse(self, source: Source, fact_id: int) -> list[int]:
-        standing = self._rows.standing(source)
+    def _reverse(self, source: Source, fact_id: int, from_line: int) -> list[int]:
+        standing = [row for row in self._rows.standing(source) if row["line_no"] >= from_line]
         rows = [
             {
                 **row,
@@ -246,4 +257,11 @@ def _view(row: AnyRow) -> EvidenceView:
         fact_id=row.fact_id,
         line_no=row.line_no,
         reverses_id=row.reverses_id,
+    )
+
+
+def _shown(row: Mapping[Any, Any]) -> EvidenceView:
+    source = Source(row["source_kind"], row["source_id"])
+    return EvidenceView(
+        source=source, **{name: row[name] for name in EvidenceView.model_fields if name != "source"}
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from xuequ.core.checks import DataCheck
+from xuequ.unified.leadership.checks.leave import CHECKS as LEAVE
+from xuequ.unified.leadership.checks.links import CHECKS as LINKS
 
-CHECKS: tuple[DataCheck, ...] = ()
+CHECKS: tuple[DataCheck, ...] = (*LEAVE, *LINKS)
 """Every check of the part; a topic with checks of its own has a module here."""

@@ -6,6 +6,10 @@ from functools import cached_property
 
 from xuequ.core.context import Service
 from xuequ.unified.leadership.service.books import BookService
+from xuequ.unified.leadership.service.leave import LeaveService
+from xuequ.unified.leadership.service.links import LinkService
+from xuequ.unified.leadership.service.support import SupportService
+from xuequ.unified.leadership.service.team import TeamService
 
 __all__ = ["LeadershipService"]
 
@@ -17,3 +21,23 @@ class LeadershipService(Service):
     def books(self) -> BookService:
         """Ledgers as workbooks."""
         return BookService(self.context)
+
+    @cached_property
+    def leave(self) -> LeaveService:
+        """Leave, from the request to the record of what was taken."""
+        return LeaveService(self.context)
+
+    @cached_property
+    def links(self) -> LinkService:
+        """Links of leaders with schools."""
+        return LinkService(self.context)
+
+    @cached_property
+    def support(self) -> SupportService:
+        """Classes and grade groups that leaders support."""
+        return SupportService(self.context)
+
+    @cached_property
+    def team(self) -> TeamService:
+        """The leadership team as of any day."""
+        return TeamService(self.context)

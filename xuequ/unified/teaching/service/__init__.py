@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from xuequ.core.context import Service
+from xuequ.unified.teaching.service.cover import CoverService
 
 __all__ = ["TeachingPartService"]
 
 
 class TeachingPartService(Service):
-    """TODO of the topics: each topic of teaching is a cached property here."""
+    """The topics of teaching, each a service of its own; so far cover only."""
+
+    @cached_property
+    def cover(self) -> CoverService:
+        """Cover of lessons whose teacher is on leave."""
+        return CoverService(self.context)

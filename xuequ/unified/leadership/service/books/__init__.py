@@ -12,8 +12,9 @@ from xuequ.core.plan import Decision, Plan
 from xuequ.core.workbook import Reading
 from xuequ.registry.service.books.desk import check_school
 from xuequ.unified.leadership.actions.books import EXPORT_BOOK, IMPORT_BOOK, VIEW_IMPORTS
+from xuequ.unified.leadership.service.books.leave import LEAVE_BOOK
 
-_DECLARED: tuple[Book, ...] = ()
+_DECLARED: tuple[Book, ...] = (LEAVE_BOOK,)
 BOOKS: Mapping[str, Book] = {book.template.name: book for book in _DECLARED}
 
 
