@@ -55,6 +55,7 @@ MODELS = (
     "xuequ.standards.models",
     "xuequ.unified.evaluation.models",
     "xuequ.unified.budget.models",
+    "xuequ.unified.party.models.development",
     "xuequ.unified.party.models.members",
 )
 """Every module that declares tables; a new part adds its own."""

@@ -302,7 +302,15 @@ class ExtensionUnfit(RuleBroken):
     most: str
 
 
-class CaseBeforeFirst(RuleBroken):
-    """A case taken over begins with its application."""
+class VoteUsed(Conflict):
+    """One ballot is taken for two candidates, or twice for one."""
 
-    code = "party.development_without_application"
+    code = "party.development_vote_used"
+    vote: str
+
+
+class CaseNotTakenOver(RuleBroken):
+    """A case that began here is not entered as a past one."""
+
+    code = "party.development_not_taken_over"
+    case: str
