@@ -57,6 +57,7 @@ MODELS = (
     "xuequ.unified.budget.models",
     "xuequ.unified.party.models.development",
     "xuequ.unified.party.models.members",
+    "xuequ.unified.party.models.transfers",
 )
 """Every module that declares tables; a new part adds its own."""
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from xuequ.core.context import Service
 from xuequ.unified.party.service.books import BookService
 from xuequ.unified.party.service.development import DevelopmentService
+from xuequ.unified.party.service.members import MembersService
 
 __all__ = ["PartyService"]
 
@@ -23,3 +24,8 @@ class PartyService(Service):
     def development(self) -> DevelopmentService:
         """Development cases 发展党员."""
         return DevelopmentService(self.context)
+
+    @cached_property
+    def members(self) -> MembersService:
+        """The branch and its members."""
+        return MembersService(self.context)
