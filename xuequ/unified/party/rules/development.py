@@ -119,10 +119,6 @@ class Law:
         """Return a whole number."""
         return self.standards.whole(_PREFIX + name, on=self.on)
 
-    def text(self, name: str) -> str:
-        """Return a text."""
-        return self.standards.text(_PREFIX + name, on=self.on)
-
     def article_of(self, kind: StepKind) -> str:
         """Return where the text of the day tells of a step; empty where it does not name it."""
         rows = self.standards.rows(f"{_PREFIX}steps", on=self.on)
