@@ -263,7 +263,7 @@ def test_a_late_approval_is_marked_and_the_redoing_proposed(place: Hall) -> None
 
 def test_a_probation_is_extended_once_and_then_ends(place: Hall) -> None:
     case_id = advance(place, "request").id
-    record(place, case_id, "conversion", "2027-07-01", outcome=Outcome.EXTEND, until="2028-01-01")
+    record(place, case_id, "conversion", "2027-07-01", outcome=Outcome.EXTEND, months=6)
     view = record(place, case_id, "conversion_approval", "2027-07-20")
     assert view.probation_ends == date(2028, 1, 1) and view.closed_on is None
     record(place, case_id, "request", "2027-12-20")

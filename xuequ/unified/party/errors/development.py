@@ -297,9 +297,9 @@ class ExtensionUnfit(RuleBroken):
     """An extension of unlawful length."""
 
     code = "party.development_extension_unfit"
-    until: str
-    least: str
-    most: str
+    months: int
+    least: int
+    most: int
 
 
 class VoteUsed(Conflict):

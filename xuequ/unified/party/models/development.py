@@ -88,6 +88,7 @@ class DevelopmentStep(TenantRow, Base):
     day: Mapped[date] = mapped_column(Date)
     until: Mapped[date | None] = mapped_column(Date)
     hours: Mapped[int] = mapped_column(default=0)
+    months: Mapped[int] = mapped_column(default=0)
     document: Mapped[str] = mapped_column(String(200), default="")
     document_on: Mapped[date | None] = mapped_column(Date)
     leaving_on: Mapped[date | None] = mapped_column(Date)

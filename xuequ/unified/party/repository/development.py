@@ -111,6 +111,15 @@ class DevelopmentRows(MemberRows):
         )
         return {row.id: row for row in self.session.execute(query)}
 
+    def member_numbers(self) -> Sequence[AnyRow]:
+        """Return who is or was in the district's branch: member, and staff number where they have one."""
+        query = (
+            select(Affiliation.member_id, Staff.staff_no)
+            .join(Member, same(Member, Affiliation.member_id, Affiliation))
+            .outerjoin(Staff, and_(Staff.county_id == Member.county_id, Staff.person_id == Member.person_id))
+        )
+        return self.session.execute(self.here(query, Affiliation)).all()
+
     def district_name(self) -> str:
         """Return what the district is called."""
         query = select(District.name).where(
@@ -147,16 +156,20 @@ class DevelopmentRows(MemberRows):
         )
         return self.session.execute(query).one_or_none()
 
-    def workplaces(self, person_ids: Collection[int], on: date) -> Mapping[int, str]:
-        """Return at which school of the district people work on a day: person → the school's name."""
+    def workplaces(self, person_ids: Collection[int], on: date) -> Mapping[int, AnyRow]:
+        """Return at which school people work on a day: person → the school's name and code."""
         query = (
-            select(Staff.person_id, School.name)
+            select(Staff.person_id, School.name, School.code)
             .join(Placement, owns(Placement, Placement.staff_id, Staff))
             .join(School, same(School, Placement.school_id, Placement))
             .where(Staff.person_id.in_(person_ids), open_on(Placement.since, Placement.until, on))
             .where(Staff.county_id == self.scope.county_id)
         )
-        return {row.person_id: row.name for row in self.session.execute(query)}
+        return {row.person_id: row for row in self.session.execute(query)}
+
+    def school_names(self, person_ids: Collection[int], on: date) -> Mapping[int, str]:
+        """Return the names of the schools at which people work on a day."""
+        return {person: row.name for person, row in self.workplaces(person_ids, on).items()}
 
     def portraits(self, person_ids: Collection[int]) -> Mapping[int, AnyRow]:
         """Return sex and day of birth of people, by id."""

@@ -43,7 +43,6 @@ from xuequ.unified.party.rules.development import (
     extension_of,
     last_of,
     limits,
-    probation_end,
     redo_after,
     standing_of,
 )
@@ -295,12 +294,9 @@ def _extended(step: Step, history: Sequence[Step], law: Law) -> Iterator[Finding
     if extension_of(history) is not None:
         yield _refused(ExtensionSpent(most=most))
         return
-    end = probation_end(history, law)
-    assert end is not None, "only a probation can be extended"
-    first = months_later(end.day, law.whole("extension_least_months"))
-    last = months_later(end.day, law.whole("extension_most_months"))
-    if step.until is None or not first <= step.until <= last:
-        yield _refused(ExtensionUnfit(until=str(step.until or ""), least=str(first), most=str(last)))
+    least, longest = law.whole("extension_least_months"), law.whole("extension_most_months")
+    if not least <= step.months <= longest:
+        yield _refused(ExtensionUnfit(months=step.months, least=least, most=longest))
 
 
 _JUDGES: Mapping[StepKind, Judge] = {

@@ -69,8 +69,8 @@ class Vote:
 class Step:
     """One dated step of a case; `sponsors` are the contacts or introducers that it names, by member id.
 
-    `until` is the last day of a notice or of a training, and of an extension the first day after the longer
-    probation. `document_on` is the day of the higher committee's filing or consent.
+    `until` is the last day of a notice or of a training, and of an extension, by so many `months`, the first
+    day after the longer probation. `document_on` is the day of the higher committee's filing or consent.
     """
 
     kind: StepKind
@@ -78,6 +78,7 @@ class Step:
     outcome: Outcome = Outcome.DONE
     until: date | None = None
     hours: int = 0
+    months: int = 0
     document: str = ""
     document_on: date | None = None
     leaving_on: date | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -137,17 +138,17 @@ class ConversionRequest(StepRecord):
 
 
 class ConversionMeeting(StepRecord):
-    """The branch meeting voted to convert, to extend the probation until a day, or to cancel it."""
+    """The branch meeting voted to convert, to extend the probation by so many months, or to cancel it."""
 
     kind: Literal[StepKind.CONVERSION] = _S.CONVERSION
     outcome: Literal[Outcome.CONVERT, Outcome.EXTEND, Outcome.CANCEL] = _O.CONVERT
-    until: date | None = None
+    months: int | None = Field(default=None, ge=1, le=36)
     tally: Tally
 
     @model_validator(mode="after")
-    def _an_extension_has_an_end(self) -> Self:
-        if (self.until is None) == (self.outcome is _O.EXTEND):
-            raise ValueError("延长预备期的填写届满日期，其他的不填")
+    def _an_extension_has_its_months(self) -> Self:
+        if (self.months is None) == (self.outcome is _O.EXTEND):
+            raise ValueError("延长预备期的填写月数，其他的不填")
         return self
 
 
@@ -177,6 +178,24 @@ AnyStep = Annotated[
     Field(discriminator="kind"),
 ]
 """A step of a case, told apart by its kind."""
+
+COMMANDS: Mapping[StepKind, type[StepRecord]] = {
+    _S.TALK: Talk,
+    _S.ACTIVIST: Recognition,
+    _S.REVIEW: Review,
+    _S.NOTICE: Notice,
+    _S.CANDIDATE: Naming,
+    _S.POLITICAL_REVIEW: PoliticalReview,
+    _S.TRAINING: Training,
+    _S.PRE_REVIEW: PreReview,
+    _S.MEETING: AdmissionMeeting,
+    _S.APPROVAL: Approval,
+    _S.OATH: Oath,
+    _S.REQUEST: ConversionRequest,
+    _S.CONVERSION: ConversionMeeting,
+    _S.CONVERSION_APPROVAL: ConversionApproval,
+}
+"""The command of every step that follows an application."""
 
 
 class Application(Command):
@@ -267,6 +286,7 @@ class StepView(View):
     outcome: Outcome
     until: date | None
     hours: int
+    months: int
     document: str
     document_on: date | None
     leaving_on: date | None

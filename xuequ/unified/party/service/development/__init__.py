@@ -217,7 +217,7 @@ class DevelopmentService(DevelopmentReports, DevelopmentSteps):
         for step in steps:
             if held.closed:
                 raise CaseOver(closed=str(standing_of(held.history).on), end="审批已登记")
-            self._record(held, step, taken_over=True)
+            self._record(held, step, past=True)
 
     def _open(self, command: Application, reason: str, *, taken_over: bool) -> Held:
         branch = self._branch(self.context.today if taken_over else command.on)
@@ -231,6 +231,7 @@ class DevelopmentService(DevelopmentReports, DevelopmentSteps):
         case_id = self._rows.add_case({**own, "taken_over": taken_over})
         held = self._held(self._case(case_id))
         self._write(held, step, findings, {"reason": reason})
+        held.taken_on = self.context.today if taken_over else None
         self.context.announce(
             CaseOpened(case_id=case_id, branch_id=branch.id, on=command.on, taken_over=taken_over)
         )

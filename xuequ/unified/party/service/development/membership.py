@@ -62,7 +62,7 @@ def confirm(context: Context, member_id: int, meeting: date, document: str) -> N
     )
 
 
-def extend(context: Context, member_id: int, meeting: date, until: date, document: str) -> None:
+def extend(context: Context, member_id: int, meeting: date, months: int) -> None:
     """Let a probation last longer."""
 
 

@@ -44,7 +44,7 @@ class DevelopmentReports(DevelopmentViews):
         histories = self._histories(ids, day)
         exceptions = [one for one in self._exceptions(found) if one.on <= day]
         counts = Counter(one.case_id for one in exceptions)
-        schools = rows.workplaces([row.person_id for row in found], day)
+        schools = rows.school_names([row.person_id for row in found], day)
         lines = [
             self._line(row, histories[row.id], day, counts[row.id], schools.get(row.person_id, ""))
             for row in found
@@ -141,7 +141,7 @@ class DevelopmentReports(DevelopmentViews):
     def _candidates(self, shown: Sequence[tuple[AnyRow, Sequence[Step]]], day: date) -> list[CandidateLine]:
         rows, found = self._rows, [row for row, _ in shown]
         people = [row.person_id for row in found]
-        portraits, schools = rows.portraits(people), rows.workplaces(people, day)
+        portraits, schools = rows.portraits(people), rows.school_names(people, day)
         sponsors = self._sponsor_views(found, day)
         lines: list[CandidateLine] = []
         for row, history in shown:

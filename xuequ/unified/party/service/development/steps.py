@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from xuequ.core.errors import refuse_if
+from xuequ.core.settings import CHINA
+from xuequ.core.spans import months_later
 from xuequ.core.standards import Standard
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.service.calendar import CalendarService
@@ -24,6 +26,7 @@ from xuequ.unified.party.rules.development import (
     Vote,
     check_order,
     last_of,
+    probation_end,
 )
 from xuequ.unified.party.schemas.development import StepRecord, Tally
 from xuequ.unified.party.service.development import membership
@@ -32,7 +35,7 @@ from xuequ.unified.party.states.development import CaseEnd, Outcome, Role, StepK
 
 _S, _O = StepKind, Outcome
 _FIELDS = frozenset(
-    ("kind", "on", "outcome", "until", "hours", "document", "document_on", "leaving_on", "sponsors")
+    ("kind", "on", "outcome", "until", "hours", "months", "document", "document_on", "leaving_on", "sponsors")
 )
 _ROLES = {_S.ACTIVIST: Role.CONTACT, _S.MEETING: Role.INTRODUCER}
 
@@ -41,7 +44,7 @@ _ROLES = {_S.ACTIVIST: Role.CONTACT, _S.MEETING: Role.INTRODUCER}
 class Held:
     """A case under lock, with its standing steps, its contacts and the roll of its branch.
 
-    `closed` is set when one of the steps has closed it.
+    `taken_on` is the day on which it was taken over, `closed` set when one of the steps has closed it.
     """
 
     row: AnyRow
@@ -49,6 +52,7 @@ class Held:
     contacts: Sequence[AnyRow]
     roll: Roll
     member_id: int | None
+    taken_on: date | None = None
     closed: bool = False
 
 
@@ -83,12 +87,17 @@ class DevelopmentSteps(DevelopmentViews):
     def _held(self, row: AnyRow) -> Held:
         rows = self._rows
         contacts = [one for one in rows.sponsors([row.id]) if one.role == Role.CONTACT.code]
-        history = [step_of_row(step) for step in rows.steps([row.id])]
+        steps = rows.steps([row.id])
+        taken_on = steps[0].recorded_at.astimezone(CHINA).date() if steps and row.taken_over else None
+        history = [step_of_row(step) for step in steps]
         roll = Roll(rows.full_members(row.branch_id))
-        return Held(row, history, contacts, roll, row.member_id)
+        return Held(row, history, contacts, roll, row.member_id, taken_on)
 
-    def _record(self, held: Held, record: StepRecord, *, taken_over: bool = False) -> None:
-        """Judge a step and write it with what follows from it."""
+    def _record(self, held: Held, record: StepRecord, *, past: bool = False) -> None:
+        """Judge a step and write it with what follows from it.
+
+        With `past` a step of before the case was taken over departs from any rule with a reason.
+        """
         step, source = self._prepared(held, step_of(record)), None
         refuse_if(check_order(step, held.history, self.context.today))
         tally: Tally | None = getattr(record, "tally", None)
@@ -98,6 +107,7 @@ class DevelopmentSteps(DevelopmentViews):
                 raise VoteUsed(vote=str(source))
         ground, provisional = self._ground(held, step)
         findings = judge(step, held.history, ground, self.context.standards)
+        taken_over = past and held.taken_on is not None and step.on <= held.taken_on
         refuse_if(refused(findings, record.reason, taken_over=taken_over))
         step = self._decided(step)
         said = {"reason": record.reason, "remark": record.remark, "provisional": provisional}
@@ -106,7 +116,7 @@ class DevelopmentSteps(DevelopmentViews):
         self._follow(held, step)
 
     def _prepared(self, held: Held, step: Step) -> Step:
-        """Fill in what the register knows: the last day of a notice, and when somebody leaves the unit."""
+        """Fill in what follows: the last day of a notice, when somebody leaves, when a probation ends."""
         if step.kind is _S.NOTICE and step.until is None:
             days = Law(self.context.standards, step.on).whole("notice_working_days")
             if not days:
@@ -116,6 +126,9 @@ class DevelopmentSteps(DevelopmentViews):
             planned = self._leaving(held.row.person_id, step.on)
             known = [day for day in (step.leaving_on, planned) if day is not None]
             return replace(step, leaving_on=min(known, default=None))
+        if step.outcome is _O.EXTEND:
+            end = probation_end(held.history, Law(self.context.standards, step.on))
+            return replace(step, until=None if end is None else months_later(end.day, step.months))
         return step
 
     def _leaving(self, person_id: int, day: date) -> date | None:
@@ -151,13 +164,13 @@ class DevelopmentSteps(DevelopmentViews):
         passes = vote_passes(step.vote, self.context.standards, step.on)
         if step.kind is _S.MEETING:
             return replace(step, outcome=_O.PASSED if passes else _O.FAILED)
-        return step if passes else replace(step, outcome=_O.FAILED, until=None)
+        return step if passes else replace(step, outcome=_O.FAILED, until=None, months=0)
 
     def _write(self, held: Held, step: Step, findings: Sequence[Finding], more: dict[str, object]) -> int:
         rows, case_id = self._rows, int(held.row.id)
         vote = step.vote
         tally = {} if vote is None else {"due": vote.due, "present": vote.present, "yes": vote.yes}
-        own = ("until", "hours", "document", "document_on", "leaving_on")
+        own = ("until", "hours", "months", "document", "document_on", "leaving_on")
         step_id = rows.add_step(
             {
                 "case_id": case_id,
@@ -240,8 +253,7 @@ class DevelopmentSteps(DevelopmentViews):
         member_id, document = held.member_id, approval.document
         assert member_id is not None, "a conversion comes after an admission"
         if decided.outcome is _O.EXTEND:
-            assert decided.until is not None, "an extension has an end"
-            membership.extend(self.context, member_id, decided.on, decided.until, document)
+            membership.extend(self.context, member_id, decided.on, decided.months)
         elif decided.outcome is _O.CONVERT:
             membership.confirm(self.context, member_id, decided.on, document)
             self._close(held, approval.on, CaseEnd.CONVERTED, "")

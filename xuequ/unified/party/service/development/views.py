@@ -157,7 +157,7 @@ class DevelopmentViews(Service):
         for row, view in zip(steps, self._step_views(ids, steps), strict=True):
             views[row.case_id].append(view)
         sponsors = self._sponsor_views(found, today)
-        schools = rows.workplaces([row.person_id for row in found], today)
+        schools = rows.school_names([row.person_id for row in found], today)
         return [
             self._view(
                 row, histories[row.id], views[row.id], sponsors[row.id], schools.get(row.person_id, "")
@@ -278,6 +278,7 @@ def step_of_row(row: AnyRow) -> Step:
         outcome=Outcome(row.outcome),
         until=row.until,
         hours=row.hours,
+        months=row.months,
         document=row.document,
         document_on=row.document_on,
         leaving_on=row.leaving_on,
@@ -298,7 +299,7 @@ def _next_step(window: Window, day: date, provisional: str) -> NextStep:
 
 
 def _step_view(row: AnyRow, said: Sequence[str], used: Sequence[StandardUsed]) -> StepView:
-    own = ("id", "until", "hours", "document", "document_on", "leaving_on", "due", "present", "yes")
+    own = ("id", "until", "hours", "months", "document", "document_on", "leaving_on", "due", "present", "yes")
     more = ("reason", "remark", "provisional", "void_reason")
     values: dict[str, Any] = {name: getattr(row, name) for name in (*own, *more)}
     return StepView(
