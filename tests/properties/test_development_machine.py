@@ -116,28 +116,29 @@ class Model:
             return True
         return self._out_of_time(kind, on, reason, decision)
 
-    def _since(self, kind: str, months: int) -> date:
+    def since(self, kind: str, months: int) -> date:
+        """Return the day so many months after the last step of a kind."""
         found = self.last(kind)
         assert found is not None
         return later(found.on, months)
 
     def _out_of_time(self, kind: str, on: date, reason: str, decision: str) -> bool:
         if kind == "talk":
-            return on > self._since("application", 1) and not reason
+            return on > self.since("application", 1) and not reason
         if kind == "candidate":
             notice = self.last("notice")
             unseen = on >= REVISED and (notice is None or on <= notice.on + timedelta(days=20))
-            return on < self._since("activist", 12) or on > self._since("review", 6) or unseen
+            return on < self.since("activist", 12) or on > self.since("review", 6) or unseen
         if kind == "pre_review" and self.steps[-1].mark == "meeting":
-            return on <= self._since("meeting", 6)
+            return on <= self.since("meeting", 6)
         if kind == "meeting":
-            return on > self._since("pre_review", 1)
+            return on > self.since("pre_review", 1)
         if kind == "oath":
-            return on >= REVISED and on > self._since("approval", 1) and not reason
+            return on >= REVISED and on > self.since("approval", 1) and not reason
         if kind == "conversion":
             return self._unripe(on, reason, decision)
         if kind == "conversion_approval" and self.steps[-1].decision == "cancel":
-            return on <= self._since("meeting", 0)  # a membership has at least a day
+            return on <= self.since("meeting", 0)  # a membership has at least a day
         return False
 
     def _unripe(self, on: date, reason: str, decision: str) -> bool:
@@ -232,9 +233,9 @@ class Pipeline(RuleBasedStateMachine):
             if notice is None:
                 kind = "notice"
             else:
-                on = max(on, later(model._since("activist", 0), 12), notice.on + timedelta(days=21))
-                if on > model._since("review", 6):
-                    kind, on = "review", max(model.steps[-1].on, model._since("review", 6))
+                on = max(on, later(model.since("activist", 0), 12), notice.on + timedelta(days=21))
+                if on > model.since("review", 6):
+                    kind, on = "review", max(model.steps[-1].on, model.since("review", 6))
         if kind == "conversion":
             on = max(on, model.probation_end)
         self.act(kind, on, fails=False, reason="", decision=decision)
