@@ -465,14 +465,16 @@ def test_reading_many_cases_takes_no_statement_a_case(place: Hall) -> None:
 
         connection = place.session.connection()
         event.listen(connection, "before_cursor_execute", seen)
-        place.at(LATER).party.development.cases(on=date(2026, 3, 1))
+        place.at(LATER).party.development.cases()
+        place.at(LATER).party.development.ledger(date(2026, 9, 1))
         event.remove(connection, "before_cursor_execute", seen)
         return count
 
-    advance(place, "activist")
+    first, second = advance(place, "review").id, apply(place, 1).id
     one = statements()
-    advance(place, "activist", 1)
-    assert statements() == one
+    for kind, on in (("talk", "2025-02-05"), ("activist", "2025-02-28"), ("review", "2025-08-20")):
+        record(place, second, kind, on)
+    assert first != second and statements() == one
 
 
 # who may

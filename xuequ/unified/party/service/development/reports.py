@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from xuequ.core.context import reading
 from xuequ.registry.repository.basis import AnyRow
+from xuequ.registry.schemas.calendar import WorkingDayView
 from xuequ.registry.service.calendar import CalendarService
 from xuequ.registry.states.people import Sex
 from xuequ.unified.party.actions.development import VIEW_CASES
@@ -45,8 +46,11 @@ class DevelopmentReports(DevelopmentViews):
         exceptions = [one for one in self._exceptions(found) if one.on <= day]
         counts = Counter(one.case_id for one in exceptions)
         schools = rows.school_names([row.person_id for row in found], day)
+        hung = self._hung(day) if found else None
         lines = [
-            self._line(row, histories[row.id], day, counts[row.id], schools.get(row.person_id, ""))
+            self._line(row, histories[row.id], day, hung).model_copy(
+                update={"exceptions": counts[row.id], "school": schools.get(row.person_id, "")}
+            )
             for row in found
         ]
         phases = Counter(line.phase for line in lines)
@@ -67,16 +71,16 @@ class DevelopmentReports(DevelopmentViews):
         return branch
 
     def _line(
-        self, row: AnyRow, history: Sequence[Step], day: date, exceptions: int, school: str
+        self, row: AnyRow, history: Sequence[Step], day: date, hung: WorkingDayView | None
     ) -> LedgerLine:
-        following = self._windows(history, day)
+        following = self._windows(history, day, hung)
         forward = following[-1] if following else None
         due = min((one for one in following if one.latest), key=lambda one: one.latest or day, default=None)
         return LedgerLine(
             case_id=row.id,
             staff_no=row.staff_no or "",
             name=row.name,
-            school=school,
+            school="",
             phase=phase(history),
             applied_on=row.applied_on,
             activist_on=_day(history, _S.ACTIVIST),
@@ -87,7 +91,7 @@ class DevelopmentReports(DevelopmentViews):
             due_step=due.kind if due else None,
             latest=due.latest if due else None,
             overdue="逾期" if any(one.overdue for one in following) else "",
-            exceptions=exceptions,
+            exceptions=0,
             remark=self._remark(history, following, day),
         )
 
@@ -95,7 +99,7 @@ class DevelopmentReports(DevelopmentViews):
         law = Law(self.context.standards, day)
         end = probation_end(history, law) if phase(history) is Phase.PROBATIONARY else None
         said = [
-            *(f"预备期至 {end.day - timedelta(days=1)}" for _ in range(end is not None) if end),
+            f"预备期至 {end.day - timedelta(days=1)}" if end else "",
             *(text for one in following for text in (*one.missing, one.provisional) if text),
             redo_words(history, law),
         ]

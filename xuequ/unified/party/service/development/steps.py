@@ -29,8 +29,9 @@ from xuequ.unified.party.rules.development import (
     probation_end,
 )
 from xuequ.unified.party.schemas.development import StepRecord, Tally
-from xuequ.unified.party.service.development import membership
+from xuequ.unified.party.schemas.members import Admission
 from xuequ.unified.party.service.development.views import DevelopmentViews, Roll, step_of_row
+from xuequ.unified.party.service.members import MembersService
 from xuequ.unified.party.states.development import CaseEnd, Outcome, Role, StepKind
 
 _S, _O = StepKind, Outcome
@@ -234,6 +235,10 @@ class DevelopmentSteps(DevelopmentViews):
             assert decided is not None, "an approval comes after a meeting"
             self._carry_out(held, decided, step)
 
+    @property
+    def _members(self) -> MembersService:
+        return MembersService(self.context)
+
     def _admit(self, held: Held, step: Step) -> None:
         """Let the membership begin with the day of the meeting; who is a member already is only linked."""
         meeting = last_of(held.history, _S.MEETING)
@@ -242,7 +247,8 @@ class DevelopmentSteps(DevelopmentViews):
         if known is not None and not held.row.taken_over:
             raise MemberAlready(staff=held.row.staff_no or "", since=str(known.joined_on))
         if known is None:
-            member_id = membership.admit(self.context, held.row, meeting.on, step.document)
+            admission = Admission(person_id=held.row.person_id, on=meeting.on, authority=step.document)
+            member_id = self._members.admit_probationary(admission)
         else:
             member_id = int(known.id)
         self._rows.set_case(held.row.id, member_id=member_id)
@@ -253,12 +259,12 @@ class DevelopmentSteps(DevelopmentViews):
         member_id, document = held.member_id, approval.document
         assert member_id is not None, "a conversion comes after an admission"
         if decided.outcome is _O.EXTEND:
-            membership.extend(self.context, member_id, decided.on, decided.months)
+            self._members.extend_probation(member_id, decided.months, decided.on)
         elif decided.outcome is _O.CONVERT:
-            membership.confirm(self.context, member_id, decided.on, document)
+            self._members.confirm_full(member_id, decided.on, document)
             self._close(held, approval.on, CaseEnd.CONVERTED, "")
         else:
-            membership.cancel(self.context, member_id, approval.on, document)
+            self._members.cancel_probationary(member_id, approval.on, document)
             self._close(held, approval.on, CaseEnd.CANCELLED, "")
 
     def _close(self, held: Held, on: date, end: CaseEnd, reason: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from xuequ.core.context import At, Service, reading
 from xuequ.core.source import Source
 from xuequ.registry.repository.basis import AnyRow
+from xuequ.registry.schemas.calendar import WorkingDayView
 from xuequ.registry.service.calendar import CalendarService
 from xuequ.unified.party.actions.development import VIEW_CASES, VIEW_OWN_CASE
 from xuequ.unified.party.errors.development import CaseUnknown
@@ -109,7 +110,7 @@ class DevelopmentViews(Service):
         return [self._own_case(row, histories[row.id]) for row in found]
 
     def _own_case(self, row: AnyRow, history: Sequence[Step]) -> OwnCase:
-        following = () if row.closed_on else self._windows(history, self.context.today, hung="")
+        following = () if row.closed_on else self._windows(history, self.context.today, None)
         return OwnCase(
             id=row.id,
             applied_on=row.applied_on,
@@ -136,17 +137,15 @@ class DevelopmentViews(Service):
                 found[row.case_id].append(step_of_row(row))
         return found
 
-    def _windows(self, history: Sequence[Step], day: date, hung: str | None = None) -> list[NextStep]:
-        """Return what may come next; a notice not yet hung is reckoned as one that is put up on the day.
-
-        With `hung` nothing is asked of the calendar.
-        """
-        ends, provisional = None, ""
+    def _hung(self, day: date) -> WorkingDayView | None:
+        """Return the last day of a notice that is put up on a day, where the text of the day asks for one."""
         days = Law(self.context.standards, day).whole("notice_working_days")
-        if hung is None and days and standing_of(history).kind is StepKind.REVIEW:
-            last = CalendarService(self.context).last_day_of_notice(day, days)
-            ends, provisional = last.day, last.provisional
-        found = windows(history, self.context.standards, day, ends)
+        return CalendarService(self.context).last_day_of_notice(day, days) if days else None
+
+    def _windows(self, history: Sequence[Step], day: date, hung: WorkingDayView | None) -> list[NextStep]:
+        """Return what may come next; a notice that has not hung is reckoned as `hung` on the day."""
+        found = windows(history, self.context.standards, day, hung.day if hung else None)
+        provisional = hung.provisional if hung else ""
         return [_next_step(window, day, provisional) for window in found]
 
     def _views(self, found: Sequence[AnyRow]) -> list[CaseView]:
@@ -158,34 +157,32 @@ class DevelopmentViews(Service):
             views[row.case_id].append(view)
         sponsors = self._sponsor_views(found, today)
         schools = rows.school_names([row.person_id for row in found], today)
+        hung = self._hung(today) if any(row.closed_on is None for row in found) else None
         return [
-            self._view(
-                row, histories[row.id], views[row.id], sponsors[row.id], schools.get(row.person_id, "")
+            self._view(row, histories[row.id], hung).model_copy(
+                update={
+                    "school": schools.get(row.person_id, ""),
+                    "steps": tuple(views[row.id]),
+                    "sponsors": tuple(sponsors[row.id]),
+                }
             )
             for row in found
         ]
 
-    def _view(
-        self,
-        row: AnyRow,
-        history: Sequence[Step],
-        steps: Sequence[StepView],
-        sponsors: Sequence[SponsorView],
-        school: str,
-    ) -> CaseView:
+    def _view(self, row: AnyRow, history: Sequence[Step], hung: WorkingDayView | None) -> CaseView:
         law = Law(self.context.standards, self.context.today)
         end = probation_end(history, law) if phase(history) is Phase.PROBATIONARY else None
         own = ("id", "staff_id", "staff_no", "name", "applied_on", "taken_over", "member_id", "closed_on")
         return CaseView(
             **{name: getattr(row, name) for name in own},
-            school=school,
+            school="",
             phase=phase(history),
             probation_ends=end.day if end else None,
             end=CaseEnd(row.ended) if row.ended else None,
             closing_reason=row.closing_reason,
-            steps=tuple(steps),
-            sponsors=tuple(sponsors),
-            next_steps=() if row.closed_on else tuple(self._windows(history, self.context.today)),
+            steps=(),
+            sponsors=(),
+            next_steps=() if row.closed_on else tuple(self._windows(history, law.on, hung)),
             redo_proposed="" if row.closed_on else redo_words(history, law),
         )
 
