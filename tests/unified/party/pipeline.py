@@ -13,7 +13,8 @@ from tests.unified.party.hall import Hall, hall
 from xuequ.core.access import Actor
 from xuequ.registry.models.staff import Staff
 from xuequ.testing.factories import MAKER
-from xuequ.unified.party.schemas.development import AnyStep, Application, CaseView
+from xuequ.unified.party.schemas.development import AnyStep, Application
+from xuequ.unified.party.schemas.development_views import CaseView
 from xuequ.unified.party.states.development import StepKind
 
 STEP: TypeAdapter[AnyStep] = TypeAdapter(AnyStep)

@@ -47,12 +47,11 @@ from xuequ.unified.party.rules.development import (
     Step,
     Vote,
     check_order,
-    deadline,
     next_kinds,
     phase,
     probation_end,
-    windows,
 )
+from xuequ.unified.party.rules.development_windows import deadline, windows
 from xuequ.unified.party.states.development import AFTER, OUTCOMES, Outcome, Phase, StepKind
 
 S, O = StepKind, Outcome  # noqa: E741 — as short as the tables they fill

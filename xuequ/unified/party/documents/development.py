@@ -15,7 +15,7 @@ from xuequ.core.document import (
     Publicity,
     Series,
 )
-from xuequ.unified.party.schemas.development import CandidateNotice
+from xuequ.unified.party.schemas.development_views import CandidateNotice
 
 _C = Align.CENTER
 

@@ -34,12 +34,12 @@ from xuequ.unified.party.schemas.development import (
     AnyStep,
     Application,
     CaseTakenOver,
-    CaseView,
     Closing,
     SponsorReplacement,
     StepTakenOver,
     Voiding,
 )
+from xuequ.unified.party.schemas.development_views import CaseView
 from xuequ.unified.party.service.development.reports import DevelopmentReports
 from xuequ.unified.party.service.development.steps import DevelopmentSteps, Held
 from xuequ.unified.party.states.development import CaseEnd, Outcome, Phase, StepKind

@@ -14,7 +14,7 @@ from xuequ.registry.states.people import Sex
 from xuequ.unified.party.actions.development import VIEW_CASES
 from xuequ.unified.party.errors.development import NoBranch
 from xuequ.unified.party.rules.development import Law, Step, cited, last_of, phase, probation_end
-from xuequ.unified.party.schemas.development import (
+from xuequ.unified.party.schemas.development_views import (
     CandidateLine,
     CandidateNotice,
     DevelopmentLedger,

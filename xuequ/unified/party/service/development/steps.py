@@ -20,14 +20,7 @@ from xuequ.unified.party.models.development import (
     DevelopmentStandard,
 )
 from xuequ.unified.party.rules.developing import Finding, Ground, judge, refused, vote_passes
-from xuequ.unified.party.rules.development import (
-    Law,
-    Step,
-    Vote,
-    check_order,
-    last_of,
-    probation_end,
-)
+from xuequ.unified.party.rules.development import Law, Step, Vote, check_order, last_of, probation_end
 from xuequ.unified.party.schemas.development import StepRecord, Tally
 from xuequ.unified.party.schemas.members import Admission
 from xuequ.unified.party.service.development.views import DevelopmentViews, Roll, step_of_row

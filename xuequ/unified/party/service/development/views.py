@@ -20,14 +20,13 @@ from xuequ.unified.party.rules.development import (
     Law,
     Step,
     Vote,
-    Window,
     phase,
     probation_end,
     redo_after,
     standing_of,
-    windows,
 )
-from xuequ.unified.party.schemas.development import (
+from xuequ.unified.party.rules.development_windows import Window, windows
+from xuequ.unified.party.schemas.development_views import (
     CaseView,
     ExceptionView,
     NextStep,
