@@ -19,7 +19,7 @@ from xuequ.core.imports import (
     unpack_prints,
     write_import,
 )
-from xuequ.core.plan import Outcome, print_of
+from xuequ.core.plan import Outcome, prints_of
 
 SCOPE = Scope(1, 2)
 
@@ -33,24 +33,24 @@ def test_a_row_is_called_by_its_place_its_template_its_sheet_and_its_key() -> No
         Names(SCOPE, "t", "r"),
     ]
     ids = [
-        names.of(("a", 1)),
-        names.of(("a", 2)),
-        names.of(("a1",)),
-        *[other.of(("a", 1)) for other in others],
+        names.of([("a", 1)])[0],
+        names.of([("a", 2)])[0],
+        names.of([("a1",)])[0],
+        *[other.of([("a", 1)])[0] for other in others],
     ]
     assert len(set(ids)) == len(ids)
-    assert names.of(("a", 1)) == ids[0]
+    assert names.of([("a", 1)])[0] == ids[0]
     assert all(0 <= one < 2**63 for one in ids)
-    assert names.of(("\ud800",)) != names.of(("\ud801",))
+    assert names.of([("\ud800",)])[0] != names.of([("\ud801",)])[0]
 
 
 def test_prints_are_packed_four_bytes_each() -> None:
     units = (("name",), ("count",))
-    packed = pack_prints(units, {"name": "甲", "count": None}, {"count": 3})
+    (packed,) = pack_prints(units, [{"name": "甲", "count": None}], [{"count": 3}])
     assert len(packed) == 8
     assert unpack_prints(packed) == {
-        print_of(("name",), {"name": "甲"}, {}),
-        print_of(("count",), {"count": 3}, {}),
+        prints_of(("name",), [{"name": "甲"}], [{}])[0],
+        prints_of(("count",), [{"count": 3}], [{}])[0],
     }
     assert unpack_prints(b"") == frozenset()
 

@@ -22,7 +22,6 @@ from xuequ.core.plan import (
     compare,
     compare_row,
     fingerprint,
-    print_of,
 )
 
 PAIR = ("since", "until")
@@ -32,6 +31,11 @@ FIRST, SECOND = date(2026, 9, 1), date(2026, 10, 1)
 
 class Sort(CodeEnum):
     GLASS = "1", "玻璃"
+
+
+def print_of(unit: tuple[str, ...], values: Values, there: Values) -> int:
+    """Return the print of one row."""
+    return prints_of(unit, [values], [there])[0]
 
 
 # prints

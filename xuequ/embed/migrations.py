@@ -60,6 +60,8 @@ MODELS = (
     "xuequ.unified.leadership.models.support",
     "xuequ.unified.party.models.members",
     "xuequ.unified.teaching.models.cover",
+    "xuequ.unified.party.models.development",
+    "xuequ.unified.party.models.transfers",
 )
 """Every module that declares tables; a new part adds its own."""
 

@@ -26,14 +26,29 @@ from xuequ.flows.leave import (
     shorten_evidence,
     take_back_cover,
 )
+from xuequ.flows.party import (
+    follow_back,
+    follow_correction,
+    follow_employment,
+    follow_placed,
+    leave_posts,
+    take_posts,
+)
 from xuequ.flows.schools import link_entered, link_opened, unlink_closed
 from xuequ.registry.facts.places import SchoolClosed, SchoolMerged, SchoolOpened, SchoolsOpened
-from xuequ.registry.facts.posts import AppointmentEnded, DelegationEnded
-from xuequ.registry.facts.staff import EmploymentEnded
+from xuequ.registry.facts.posts import AppointmentEnded, AppointmentMade, AppointmentRevoked, DelegationEnded
+from xuequ.registry.facts.staff import (
+    EmploymentEnded,
+    EmploymentTransferred,
+    PlacementCorrected,
+    StaffCameBack,
+    StaffPlaced,
+)
 from xuequ.registry.facts.teaching import TeachingAssigned, TeachingEnded, TeachingHandedOver
 from xuequ.unified.evaluation.facts import EvidenceRecorded, EvidenceReversed
 from xuequ.unified.leadership.facts.leave import LeaveApproved, LeaveCancelled, LeaveShortened, LeaveTaken
 from xuequ.unified.leadership.facts.links import LinkEnded, LinksDrawn
+from xuequ.unified.party.facts.members import PlacementFollowed, PostsLeft, PostsTaken
 from xuequ.unified.teaching.facts.cover import CoverEnded, CoverGiven, CoverOpened, CoverReleased
 
 
@@ -48,6 +63,8 @@ class Flow:
 Flows = Mapping[type[Fact], tuple[Flow, ...]]
 
 _COVER = (CoverEnded, CoverReleased, CoverOpened)
+
+_FOLLOWED = (PlacementFollowed, PostsLeft)
 
 FLOWS: Flows = {
     EmploymentEnded: (Flow(end_posts, announces=(AppointmentEnded, DelegationEnded)),),
@@ -73,6 +90,12 @@ FLOWS: Flows = {
     SchoolsOpened: (Flow(link_entered, announces=(LinksDrawn,)),),
     SchoolMerged: (Flow(unlink_closed, announces=(LinkEnded, LinksDrawn)),),
     SchoolClosed: (Flow(unlink_closed, announces=(LinkEnded, LinksDrawn)),),
+    EmploymentTransferred: (Flow(follow_employment, announces=_FOLLOWED),),
+    PlacementCorrected: (Flow(follow_correction, announces=_FOLLOWED),),
+    PostsLeft: (Flow(leave_posts, announces=(AppointmentEnded, AppointmentRevoked, DelegationEnded)),),
+    PostsTaken: (Flow(take_posts, announces=(AppointmentMade,)),),
+    StaffCameBack: (Flow(follow_back, announces=_FOLLOWED),),
+    StaffPlaced: (Flow(follow_placed, announces=_FOLLOWED),),
 }
 """Fact → flows, in order. The parts bring theirs."""
 

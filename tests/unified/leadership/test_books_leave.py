@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.registry.book_rows import blamed, errors, outcomes, places, reading
+from tests.registry.booking import blamed, errors, outcomes, places, reading
 from tests.unified.leadership.leaves import (
     AM,
     CENTRAL,

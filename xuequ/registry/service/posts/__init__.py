@@ -116,6 +116,24 @@ class PostService(PostSteps):
         return ended
 
     @use_case(APPOINT)
+    def end_post_of(
+        self, staff_id: int, post: Post, reason: AppointmentEnd, on: date | None = None
+    ) -> list[AppointmentView]:
+        """End one post of somebody's, wherever in the county, as when the office that brought it ends.
+
+        Returns:
+            What was held and has ended; nothing when it had ended before.
+
+        Raises:
+            StaffUnknown: when the county has nobody of that id.
+        """
+        on, rows = on or self.context.today, self._rows
+        rows.lock_staff([staff_id])
+        self._station(staff_id, on)
+        open_ones = rows.open_of(staff_id, on, for_update=True)
+        return self._end_all([row for row in open_ones if Post(row.post) is post], on, reason)
+
+    @use_case(APPOINT)
     def end_all_at(
         self, school: str, reason: AppointmentEnd = AppointmentEnd.ABOLISHED, on: date | None = None
     ) -> list[AppointmentView]:

@@ -6,6 +6,8 @@ from functools import cached_property
 
 from xuequ.core.context import Service
 from xuequ.unified.party.service.books import BookService
+from xuequ.unified.party.service.development import DevelopmentService
+from xuequ.unified.party.service.members import MembersService
 
 __all__ = ["PartyService"]
 
@@ -17,3 +19,13 @@ class PartyService(Service):
     def books(self) -> BookService:
         """Ledgers as workbooks."""
         return BookService(self.context)
+
+    @cached_property
+    def development(self) -> DevelopmentService:
+        """Development cases 发展党员."""
+        return DevelopmentService(self.context)
+
+    @cached_property
+    def members(self) -> MembersService:
+        """The branch and its members."""
+        return MembersService(self.context)

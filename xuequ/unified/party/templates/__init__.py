@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from xuequ.core.workbook import Template
+from xuequ.unified.party.templates.development import DEVELOPMENT
 
-TEMPLATES: tuple[Template, ...] = ()
+TEMPLATES: tuple[Template, ...] = (DEVELOPMENT,)
