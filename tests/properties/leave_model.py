@@ -48,7 +48,7 @@ class Leave:
     asks: list[str] = field(default_factory=lambda: ["submitted"])
     grounds: list[str | None] = field(default_factory=lambda: [None])
     reported: bool = False
-    told: set[int] = field(default_factory=set)
+    told: set[int] = field(default_factory=set[int])
     """Half-days that `record_taken` has told of, without those that were taken back."""
 
     @property
@@ -60,7 +60,7 @@ class Leave:
 class Model:
     """All leaves, who heads school s2 from when, and where people work from when."""
 
-    leaves: dict[int, Leave] = field(default_factory=dict)
+    leaves: dict[int, Leave] = field(default_factory=dict[int, Leave])
     heads: list[tuple[date, str | None]] = field(default_factory=lambda: [(FIRST, H)])
     places: dict[str, list[tuple[date, str]]] = field(
         default_factory=lambda: {who: [(FIRST, who[:2])] for who in PEOPLE}

@@ -87,9 +87,8 @@ def lend(door: District, appointment_id: int, who: str, since: date, until: date
 def place(door: District, who: str, school: str, since: date) -> None:
     """Let somebody teach at another school 支教 from a day."""
     ids = {one.code: one.id for one in door.registry.schools()}
-    placing = Placing(
-        staff_id=staff_id(door, who), school_id=ids[school], kind=PlacementKind.ROTATION, since=since
-    )
+    kind = PlacementKind.OWN if who.startswith(f"{school}-") else PlacementKind.ROTATION
+    placing = Placing(staff_id=staff_id(door, who), school_id=ids[school], kind=kind, since=since)
     at(door, since).registry.staff.place_staff(placing)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from xuequ.core.access import Holding
 from xuequ.core.context import At, use_case
@@ -178,7 +179,8 @@ class Deciding(LeaveSteps):
 
     def _approve(self, row: AnyRow, ask: AnyRow, judged: Judged, verdict: Verdict) -> None:
         self._rows.change(row.id, state=LeaveState.APPROVED.code, last=ask.last, reach=ask.last)
-        whose = {"leave_id": row.id, "staff_id": row.staff_id, "approver_id": verdict.approver_id}
+        whose: dict[str, Any] = {"leave_id": row.id, "staff_id": row.staff_id}
+        whose["approver_id"] = verdict.approver_id
         if ask.number > 1:
             self.context.announce(LeaveExtended(**whose, last=ask.last))
         halves = sorted(judged.own.half_days)
