@@ -22,6 +22,7 @@ from xuequ.core.plan import (
     compare,
     compare_row,
     fingerprint,
+    prints_of,
 )
 
 PAIR = ("since", "until")
