@@ -55,6 +55,8 @@ MODELS = (
     "xuequ.standards.models",
     "xuequ.unified.evaluation.models",
     "xuequ.unified.budget.models",
+    "xuequ.unified.leadership.models.acknowledgements",
+    "xuequ.unified.leadership.models.regulations",
     "xuequ.unified.party.models.members",
 )
 """Every module that declares tables; a new part adds its own."""
