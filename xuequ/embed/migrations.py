@@ -56,7 +56,11 @@ MODELS = (
     "xuequ.unified.evaluation.models",
     "xuequ.unified.budget.models",
     "xuequ.unified.leadership.models.acknowledgements",
+    "xuequ.unified.leadership.models.duties",
+    "xuequ.unified.leadership.models.plans",
     "xuequ.unified.leadership.models.regulations",
+    "xuequ.unified.leadership.models.safety",
+    "xuequ.unified.leadership.models.visits",
     "xuequ.unified.party.models.members",
 )
 """Every module that declares tables; a new part adds its own."""

@@ -3,5 +3,8 @@
 from __future__ import annotations
 
 from xuequ.core.document import Document
+from xuequ.unified.leadership.documents.ledgers import DUTY_ROSTER, PLAN_EXECUTION, SAFETY_LEDGER
+from xuequ.unified.leadership.documents.regulations import ACK_MATRIX
+from xuequ.unified.leadership.documents.visits import VISIT_LOG
 
-DOCUMENTS: tuple[Document, ...] = ()
+DOCUMENTS: tuple[Document, ...] = (ACK_MATRIX, VISIT_LOG, DUTY_ROSTER, SAFETY_LEDGER, PLAN_EXECUTION)

@@ -70,3 +70,11 @@ class ProofMissing(Invalid):
 
     code = "leadership.proof_missing"
     what: str
+
+
+class NotTheOwner(NotPermitted):
+    """Whoever has to do it says that it is done, or who leads."""
+
+    code = "leadership.not_the_owner"
+    actor: str
+    owner: str

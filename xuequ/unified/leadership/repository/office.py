@@ -62,6 +62,13 @@ class OfficeRows(WritingRows):
         _ = self.district_id
         return self.all(_SCHOOLS, day=on)
 
+    def school_names(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return the names of schools of the county, by id."""
+        query = select(School.id, School.name).where(
+            School.county_id == self.scope.county_id, School.id.in_(sorted(set(ids)))
+        )
+        return {row.id: row.name for row in self.session.execute(query)}
+
     def heads(self, on: date) -> Sequence[AnyRow]:
         """Return who holds a post of the leadership team, or heads a school, on a day."""
         _ = self.district_id
@@ -93,7 +100,7 @@ class OfficeRows(WritingRows):
         self.session.execute(query.order_by(Staff.id).with_for_update(key_share=True)).all()
 
     def placements(self, ids: Iterable[int], first: date, last: date) -> Sequence[AnyRow]:
-        """Return `staff_id, school_id, since, until` of where people work in the district on any of the days."""
+        """Return `staff_id, school_id, since, until` of where people work in the district on some days."""
         columns = (Placement.staff_id, Placement.school_id, Placement.since, Placement.until)
         query = select(*columns).where(
             Placement.county_id == self.scope.county_id,

@@ -8,7 +8,6 @@ from datetime import date
 
 from xuequ.core.errors import IllegalTransition, Problem
 from xuequ.core.standards import Standards
-from xuequ.unified.leadership.errors.ledgers import DayAhead, DayTooEarly
 from xuequ.unified.leadership.errors.regulations import (
     AssemblyPassageMissing,
     BaseNotInForce,
@@ -20,6 +19,7 @@ from xuequ.unified.leadership.errors.regulations import (
     NothingInForce,
     TextDiffers,
 )
+from xuequ.unified.leadership.rules.ledgers import check_not_before
 from xuequ.unified.leadership.states.regulations import (
     TRANSITIONS,
     Body,
@@ -90,24 +90,6 @@ def check_step(state: VersionState, to: VersionState) -> list[Problem]:
     if to in TRANSITIONS[state]:
         return []
     return [Problem(IllegalTransition(machine=MACHINE, from_=state.label, to=to.label))]
-
-
-def check_not_ahead(what: str, on: date, today: date) -> list[Problem]:
-    """Refuse that something has happened on a day to come.
-
-    Source: our decision.
-    """
-    return [Problem(DayAhead(what=what, on=str(on), today=str(today)))] if on > today else []
-
-
-def check_not_before(what: str, on: date, first: date | None) -> list[Problem]:
-    """Refuse a day before that of what it follows.
-
-    Source: our decision.
-    """
-    if first is None or on >= first:
-        return []
-    return [Problem(DayTooEarly(what=what, on=str(on), first=str(first)))]
 
 
 def check_owner(code: str, *, of_school: bool, implements: bool) -> list[Problem]:

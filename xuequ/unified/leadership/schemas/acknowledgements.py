@@ -82,7 +82,7 @@ class AckCell(View):
 
 
 class AckMatrix(View):
-    """The acknowledgement matrix 签收矩阵 of a day: the versions that are valid, and every school under each."""
+    """The acknowledgement matrix 签收矩阵 of a day: the valid versions, and every school under each."""
 
     district: str
     as_of: date

@@ -7,7 +7,11 @@ from functools import cached_property
 from xuequ.core.context import Service
 from xuequ.unified.leadership.service.acknowledgements import AcknowledgementService
 from xuequ.unified.leadership.service.books import BookService
+from xuequ.unified.leadership.service.duties import DutyService
+from xuequ.unified.leadership.service.plans import PlanService
 from xuequ.unified.leadership.service.regulations import RegulationService
+from xuequ.unified.leadership.service.safety import SafetyService
+from xuequ.unified.leadership.service.visits import VisitService
 
 __all__ = ["LeadershipService"]
 
@@ -26,6 +30,26 @@ class LeadershipService(Service):
         return BookService(self.context)
 
     @cached_property
+    def duties(self) -> DutyService:
+        """The duty roster of every school."""
+        return DutyService(self.context)
+
+    @cached_property
+    def plans(self) -> PlanService:
+        """Plans of moral education and of safety, and what of them is overdue."""
+        return PlanService(self.context)
+
+    @cached_property
     def regulations(self) -> RegulationService:
         """Regulations in versions, and what is in force on any day."""
         return RegulationService(self.context)
+
+    @cached_property
+    def safety(self) -> SafetyService:
+        """Drills and hazards."""
+        return SafetyService(self.context)
+
+    @cached_property
+    def visits(self) -> VisitService:
+        """Supervision visits of the leadership team."""
+        return VisitService(self.context)

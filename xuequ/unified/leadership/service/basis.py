@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from xuequ.core.access import Post
+from xuequ.core.access import Action, Post
 from xuequ.core.context import Service
-from xuequ.core.errors import Problem
+from xuequ.core.errors import ActionNotPermitted, Problem
 from xuequ.core.settings import CHINA
 from xuequ.registry.errors.places import SchoolUnknown
 from xuequ.registry.errors.staff import StaffUnknown
@@ -18,6 +18,7 @@ from xuequ.unified.leadership.errors.ledgers import (
     LedgerRowUnknown,
     LedgerRowVoided,
     NotAtWorkHere,
+    NotTheOwner,
     NotTheSigner,
 )
 from xuequ.unified.leadership.repository.office import OfficeRows
@@ -109,6 +110,17 @@ class OfficeService(Service):
             return []
         place = self._office.district_name() if school is None else school.name
         return [Problem(NotAtWorkHere(staff=staff.staff_no, place=place, on=str(on)))]
+
+    def _only_owner_or(self, action: Action, owner_id: int, school: str | None) -> None:
+        """Refuse whoever neither has to do something nor may do that action there."""
+        actor = self.context.actor
+        me = self._office.staff_of_no(actor.staff_no) if actor.staff_no else None
+        if me is not None and me.id == owner_id:
+            return
+        try:
+            self.context.permit(action, school=school or "")
+        except ActionNotPermitted:
+            raise NotTheOwner(actor=str(actor), owner=self._staff(owner_id).name) from None
 
     def _standing(self, model: Any, row_id: int, record: str) -> Any:
         """Return a row of a ledger, locked, that was not voided.

@@ -11,8 +11,9 @@ from xuequ.core.intake import Book, apply_book, export_book, plan_book, take_boo
 from xuequ.core.plan import Decision, Plan
 from xuequ.core.workbook import Reading
 from xuequ.unified.leadership.actions.books import EXPORT_BOOK, IMPORT_BOOK, VIEW_IMPORTS
+from xuequ.unified.leadership.service.books.duties import DRILLS_BOOK, DUTY_BOOK
 
-_DECLARED: tuple[Book, ...] = ()
+_DECLARED: tuple[Book, ...] = (DRILLS_BOOK, DUTY_BOOK)
 BOOKS: Mapping[str, Book] = {book.template.name: book for book in _DECLARED}
 
 

@@ -28,14 +28,13 @@ from xuequ.unified.leadership.facts.regulations import (
 from xuequ.unified.leadership.models.regulations import Deliberation, Regulation, RegulationVersion
 from xuequ.unified.leadership.repository.acknowledgements import AckRows
 from xuequ.unified.leadership.rules.acknowledgements import due_on
+from xuequ.unified.leadership.rules.ledgers import check_not_ahead, check_not_before
 from xuequ.unified.leadership.rules.regulations import (
     Force,
     Passed,
     check_base,
     check_deliberation,
     check_force,
-    check_not_ahead,
-    check_not_before,
     check_owner,
     check_passage,
     check_step,
