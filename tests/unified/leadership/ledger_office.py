@@ -52,9 +52,9 @@ def set_figure(door: District, key: str, value: str) -> None:
 
 
 def office(session: Session) -> District:
-    """Make a district of s1 and s2, with T1 as head of each.
+    """Make a district of s1 and s2, with T1 as head of each; it has set its deadline and its visits.
 
-    s1-T2 is principal, s2-T2 academic director, s2-T3 secretary. T3 and T4 of s1 and T4 of s2 are plain teachers; the district has set its deadline and its visits.
+    s1-T2 is principal, s2-T2 academic director, s2-T3 secretary; the others are plain teachers.
     """
     door = make_district(session, PLACE, schools=2, pupils=0, staff=4)
     appoint(door, "s1-T1", Post.SCHOOL_HEAD, school="s1")

@@ -54,6 +54,11 @@ class SafetyRows(OfficeRows):
         """Return one drill."""
         return self.session.execute(self.here(_drills().where(Drill.id == drill_id), Drill)).one_or_none()
 
+    def drills_of(self, ids: Iterable[int]) -> dict[int, AnyRow]:
+        """Return drills by id."""
+        query = self.here(_drills().where(Drill.id.in_(sorted(set(ids)))), Drill)
+        return {row.id: row for row in self.session.execute(query)}
+
     def drills(
         self,
         first: date | None = None,

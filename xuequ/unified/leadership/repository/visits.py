@@ -53,13 +53,12 @@ class VisitRows(OfficeRows):
         """Return the visits of some days, also voided ones, by day and school."""
         _ = self.district_id
         query = self.here(_visits(), Visit)
-        for wanted, condition in (
-            (first, Visit.visited_on >= first),
-            (last, Visit.visited_on <= last),
-            (school_id, Visit.school_id == school_id),
-        ):
-            if wanted is not None:
-                query = query.where(condition)
+        if first is not None:
+            query = query.where(Visit.visited_on >= first)
+        if last is not None:
+            query = query.where(Visit.visited_on <= last)
+        if school_id is not None:
+            query = query.where(Visit.school_id == school_id)
         return self.session.execute(query.order_by(Visit.visited_on, School.code, Visit.id)).all()
 
     def same_visit(self, visitor_id: int, school_id: int, on: date) -> bool:

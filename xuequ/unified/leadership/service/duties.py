@@ -57,14 +57,18 @@ class DutyService(OfficeService):
             NotAtWorkHere, OnDutyAlready: for who is not there, or has duty already.
             Problems: when there is more than one of these.
         """
-        schools = {code: self._permitted(code) for code in sorted({one.school for one in commands})}
+        codes = sorted({one.school for one in commands})
+        for code in codes or [""]:
+            self.context.permit(ROSTER_DUTY, school=code)
+        schools = {code: self._school(code) for code in codes}
         turns = [
             (Turn(one.staff_id, schools[one.school].id, HalfDay(one.day, half.half)), one.role)
             for one in commands
             for half in (DayHalf if one.half is None else (one.half,))
         ]
         ids = self._write(turns)
-        self.context.announce(DutiesAssigned(duty_ids=tuple(ids)))
+        if ids:
+            self.context.announce(DutiesAssigned(duty_ids=tuple(ids)))
         made = self._rows.turns_of(ids)
         return [_view(made[one]) for one in ids]
 
@@ -160,10 +164,6 @@ class DutyService(OfficeService):
         )
 
     # steps
-
-    def _permitted(self, code: str) -> AnyRow:
-        self.context.permit(ROSTER_DUTY, school=code)
-        return self._school(code)
 
     def _standing_turns(self, ids: Sequence[int]) -> list[AnyRow]:
         """Return turns that were not voided, locked, once the actor is known to be permitted at each."""

@@ -42,8 +42,8 @@ RECORD = "计划事项"
 class PlanService(OfficeService):
     """Plans 计划 of moral education 德育 and of safety 安全: each item with owner, due day, proof.
 
-    Young Pioneers 少先队 and mass organisations 群团 are under the party secretary: nobody else puts such items
-    into a plan.
+    Young Pioneers 少先队 and mass organisations 群团 are under the party secretary: nobody else puts such
+    items into a plan.
     """
 
     @property

@@ -71,16 +71,18 @@ class SafetyService(OfficeService):
             SchoolUnknown, SchoolNotOpen: for the school on that day.
             DrillKnown, DayAhead: for the drills; Problems with all of them.
         """
-        schools: dict[str, AnyRow] = {}
-        for code in sorted({one.school for one in commands}):
+        codes = sorted({one.school for one in commands})
+        for code in codes or [""]:
             self.context.permit(RECORD_DRILL, school=code)
-            schools[code] = self._school(code)
+        schools = {code: self._school(code) for code in codes}
         keep_all_open(self._rows, [(schools[one.school].id, one.held_on, one.held_on) for one in commands])
         self._rows.lock_schools_shared(row.id for row in schools.values())
         refuse_if(self._against(commands, schools))
         ids = self._rows.add_all(Drill, [_drill_row(one, schools[one.school].id) for one in commands])
-        self.context.announce(DrillsRecorded(drill_ids=tuple(ids)))
-        return [_drill_view(self._drill(one)) for one in ids]
+        if ids:
+            self.context.announce(DrillsRecorded(drill_ids=tuple(ids)))
+        made = self._rows.drills_of(ids)
+        return [_drill_view(made[one]) for one in ids]
 
     @use_case(RECORD_DRILL, at=At.SCHOOL)
     def correct_drill(self, drill_id: int, command: DrillCorrection) -> DrillView:
