@@ -161,7 +161,11 @@ def test_a_voided_item_stays_and_is_neither_overdue_nor_done(door: District, ses
 def test_what_is_overdue_is_listed_with_hazards_by_due_day(door: District) -> None:
     added(door, opened(door), entry(door, due_on=NOVEMBER))
     report = HazardReport(
-        school="s2", spot="操场", text="围墙开裂", found_on=DAY, due_on=OCTOBER,
+        school="s2",
+        spot="操场",
+        text="围墙开裂",
+        found_on=DAY,
+        due_on=OCTOBER,
         owner_id=staff_id(door, "s2-T1"),
     )
     door.leadership.safety.report_hazard(report)
