@@ -24,8 +24,11 @@ MORNING = HalfDay(DAY, Half.AM)
 halves = st.integers(0, 5).map(lambda n: HalfDay.at(MORNING.index + n))
 turns = st.builds(Turn, st.integers(1, 3), st.integers(1, 2), halves)
 NAMES = {1: "甲", 2: "乙", 3: "丙"}
-HOME = [Stay(1, 1, DaySpan(DAY)), Stay(2, 2, DaySpan(DAY)), Stay(3, 1, DaySpan(DAY, DAY + timedelta(days=1)))]
-HOME += [Stay(3, 2, DaySpan(DAY + timedelta(days=1)))]
+SECOND = DAY + timedelta(days=1)
+HOME = (
+    *(Stay(1, 1, DaySpan(DAY)), Stay(2, 2, DaySpan(DAY))),
+    *(Stay(3, 1, DaySpan(DAY, SECOND)), Stay(3, 2, DaySpan(SECOND))),
+)
 
 
 @given(st.lists(turns, max_size=8), st.lists(turns, max_size=4))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -80,7 +80,7 @@ class DutyRows(OfficeRows):
         )
         return self.session.execute(query).all()
 
-    def void_turns(self, ids: Sequence[int], values: dict[str, object]) -> None:
+    def void_turns(self, ids: Sequence[int], values: Mapping[str, object]) -> None:
         """Mark turns as void."""
         here = (DutyTurn.county_id == self.scope.county_id, DutyTurn.id.in_(list(ids)))
-        self.session.execute(update(_DUTY).where(*here).values(values))
+        self.session.execute(update(_DUTY).where(*here).values(dict(values)))

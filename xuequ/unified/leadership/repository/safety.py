@@ -81,8 +81,12 @@ class SafetyRows(OfficeRows):
         order = (Drill.held_on, School.code, Drill.kind, Drill.id)
         return self.session.execute(self.here(query, Drill).order_by(*order)).all()
 
-    def lock_schools_shared(self, ids: Iterable[int]) -> None:
-        """Make other acts that lock these schools so wait; rows that point to them may come."""
+    def lock_ledgers(self, ids: Iterable[int]) -> None:
+        """Make others who write into the ledgers of these schools wait.
+
+        It comes before anything weaker is asked of a school: two that both hold it weakly and both want more
+        would wait for each other.
+        """
         query = select(School.id).where(
             School.county_id == self.scope.county_id, School.id.in_(sorted(set(ids)))
         )

@@ -13,6 +13,7 @@ from xuequ.core.settings import CHINA
 from xuequ.registry.errors.places import SchoolUnknown
 from xuequ.registry.errors.staff import StaffUnknown
 from xuequ.registry.repository.basis import AnyRow
+from xuequ.registry.repository.places import hold_schools
 from xuequ.unified.leadership.errors.ledgers import (
     ActorIsNoStaff,
     LedgerRowUnknown,
@@ -95,7 +96,11 @@ class OfficeService(Service):
         return Headship(self._office.heads(on), frozenset(optional))
 
     def _sign_as(self, act: str, school: AnyRow, *, apart_from: int | None = None) -> AnyRow:
-        """Return the member of staff who acts, when it is who signs for the school today."""
+        """Return the member of staff who acts, when it is who signs for the school today.
+
+        Nobody else comes to head the school until the transaction ends.
+        """
+        hold_schools(self.context.session, self.context.scope.county_id, [school.id])
         me, headship = self._me(act), self._headship(self.context.today)
         signer = headship.signer(school.id, school.kind, apart_from=apart_from)
         if signer is None or signer.staff_id != me.id:

@@ -75,8 +75,8 @@ class SafetyService(OfficeService):
         for code in codes or [""]:
             self.context.permit(RECORD_DRILL, school=code)
         schools = {code: self._school(code) for code in codes}
+        self._rows.lock_ledgers(row.id for row in schools.values())
         keep_all_open(self._rows, [(schools[one.school].id, one.held_on, one.held_on) for one in commands])
-        self._rows.lock_schools_shared(row.id for row in schools.values())
         refuse_if(self._against(commands, schools))
         ids = self._rows.add_all(Drill, [_drill_row(one, schools[one.school].id) for one in commands])
         if ids:

@@ -28,6 +28,9 @@ BY_FILE = "按导入的台账更正"
 """The reason that a record bears which a file has corrected; it is voided, and another stands for it."""
 
 
+_DRILL_SAYS = frozenset({"participants", "minutes", "problems"})
+
+
 class DutyDesk(BookDesk):
     """The sheet of the duty roster."""
 
@@ -74,8 +77,9 @@ class DutyDesk(BookDesk):
     def listed(self, school: str | None) -> Iterable[Command]:
         """Return who is and was on duty."""
         for row in self.rows.every_turn(school):
-            called = {"school": row.school, "day": row.day, "half": DayHalf(row.half)}
-            yield DutyRow(**called, staff_no=row.staff_no, name=row.name, role=DutyRole(row.role))
+            half, role = DayHalf(row.half), DutyRole(row.role)
+            who = {"staff_no": row.staff_no, "name": row.name}
+            yield DutyRow(school=row.school, day=row.day, half=half, role=role, **who)
 
 
 def _on_duty(row: AnyRow) -> Key:
@@ -85,7 +89,7 @@ def _on_duty(row: AnyRow) -> Key:
 class DrillDesk(BookDesk):
     """The sheet of drills."""
 
-    changeable = frozenset({"participants", "minutes", "problems"})
+    changeable = _DRILL_SAYS
 
     def __init__(self, lookups: Lookups) -> None:
         super().__init__(lookups)
@@ -115,7 +119,7 @@ class DrillDesk(BookDesk):
         changed = cast("list[DrillRow]", rows_of(planned, Outcome.CHANGED))
         there = self._there(changed) if changed else {}
         for row in changed:
-            said = row.model_dump(include=set(self.changeable))
+            said = row.model_dump(include=set(_DRILL_SAYS))
             was = there[row.school, row.kind, row.held_on]
             service.correct_drill(was.id, DrillCorrection(**said, reason=BY_FILE))
 
