@@ -13,8 +13,9 @@ from xuequ.exchange.examples import example_row
 from xuequ.registry.states.people import Sex
 from xuequ.registry.templates import TEMPLATES as OF_REGISTRY
 from xuequ.standards.templates import TEMPLATES as OF_STANDARDS
+from xuequ.unified.leadership.templates import TEMPLATES as OF_LEADERSHIP
 
-TEMPLATES = (*OF_REGISTRY, *OF_STANDARDS, ROSTER)
+TEMPLATES = (*OF_REGISTRY, *OF_STANDARDS, *OF_LEADERSHIP, ROSTER)
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)

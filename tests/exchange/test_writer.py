@@ -86,15 +86,20 @@ from xuequ.registry.templates import (
     STAFF,
     STAFF_ATTENDANCE,
     TEACHING,
-    TEMPLATES,
     VILLAGES,
 )
+from xuequ.registry.templates import TEMPLATES as OF_REGISTRY
 from xuequ.standards.codes.people import DocumentKind, Relation
 from xuequ.standards.codes.schooling import Subject
 from xuequ.standards.codes.staff import CertificateKind
 from xuequ.testing.strategies import days, names
+from xuequ.unified.leadership.schemas.books.duties import DrillRow, DutyRow
+from xuequ.unified.leadership.states.duties import DutyRole
+from xuequ.unified.leadership.states.safety import DrillKind
+from xuequ.unified.leadership.templates import DRILLS, DUTY
 
 Filled = tuple[Template, Mapping[str, Sequence[Command]]]
+TEMPLATES = (*OF_REGISTRY, DUTY, DRILLS)
 every_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
 EXCEL_LIST = 255
 """Characters that Excel lets a list in a cell's validation have."""
@@ -854,6 +859,28 @@ BOOKS: Mapping[str, Mapping[str, st.SearchStrategy[Command]]] = {
             **spanned,
         ),
         "head_teachers": st.builds(HeadTeacherRow, **in_class, **spanned),
+    },
+    DUTY.name: {
+        "duty": st.builds(
+            DutyRow,
+            school=codes,
+            day=days(),
+            half=st.sampled_from(DayHalf),
+            staff_no=texts(40),
+            name=papers,
+            role=st.sampled_from(DutyRole),
+        )
+    },
+    DRILLS.name: {
+        "drills": st.builds(
+            DrillRow,
+            school=codes,
+            kind=st.sampled_from(DrillKind),
+            held_on=days(),
+            participants=st.integers(1, 100_000),
+            minutes=st.integers(1, 1440),
+            problems=papers,
+        )
     },
 }
 

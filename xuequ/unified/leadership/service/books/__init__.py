@@ -12,9 +12,14 @@ from xuequ.core.plan import Decision, Plan
 from xuequ.core.workbook import Reading
 from xuequ.registry.service.books.desk import check_school
 from xuequ.unified.leadership.actions.books import EXPORT_BOOK, IMPORT_BOOK, VIEW_IMPORTS
+from xuequ.unified.leadership.service.books.duties import DRILLS_BOOK, DUTY_BOOK
 from xuequ.unified.leadership.service.books.leave import LEAVE_BOOK
 
-_DECLARED: tuple[Book, ...] = (LEAVE_BOOK,)
+_DECLARED: tuple[Book, ...] = (
+    LEAVE_BOOK,
+    DRILLS_BOOK,
+    DUTY_BOOK,
+)
 BOOKS: Mapping[str, Book] = {book.template.name: book for book in _DECLARED}
 
 
