@@ -50,12 +50,12 @@ def drill(school: str = "s1", **more: Any) -> DrillRow:
 
 def take(door: District, template: Template, rows: Iterable[Command], *decided: Decision) -> Plan:
     sheet = template.sheets[0].name
-    return door.leadership.books.take(reading(template, {sheet: rows}), *decided)
+    return door.leadership.books.take(reading(template, **{sheet: rows}), *decided)
 
 
 def plan(door: District, template: Template, rows: Iterable[Command], *decided: Decision) -> Plan:
     sheet = template.sheets[0].name
-    return door.leadership.books.plan(reading(template, {sheet: rows}), *decided)
+    return door.leadership.books.plan(reading(template, **{sheet: rows}), *decided)
 
 
 ROSTER = [turn(), turn("s1-T3", half=DayHalf.PM), turn("s2-T1", role=DutyRole.LEAD), turn("s1-T4", NOVEMBER)]
