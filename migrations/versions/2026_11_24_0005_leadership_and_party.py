@@ -31,6 +31,37 @@ PARTY_POSTS = "'party_commissioner', 'party_group_leader'"
 def upgrade() -> None:
     _allow_posts(POSTS_NOW)
     op.create_table(
+        "xq_leadership_prepared_link",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("school", sa.String(length=40), nullable=False),
+        sa.Column("post", sa.String(length=40), nullable=True),
+        sa.Column("in_force", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "post IN ('bureau_officer', 'principal', 'party_secretary', 'party_commissioner', 'party_group_leader', 'academic_director', 'general_affairs_director', 'accountant', 'cashier', 'nutrition_accountant', 'nutrition_cashier', 'auditor', 'archivist', 'keeper', 'buyer', 'union_chair', 'young_pioneers', 'research_group_lead', 'school_head', 'teacher')",
+            name=op.f("ck_xq_leadership_prepared_link_post"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_prepared_link_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_prepared_link_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_prepared_link")),
+        sa.UniqueConstraint(
+            "county_id",
+            "district_id",
+            "since",
+            "school",
+            name="uq_xq_leadership_prepared_link_district_id_since_school",
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_table(
         "xq_party_branch",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -54,6 +85,145 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_xq_party_branch_district_id", "xq_party_branch", ["county_id", "district_id"], unique=False
+    )
+    op.create_table(
+        "xq_leadership_drill",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("participants", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("problems", sa.String(length=200), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.String(length=200), nullable=False),
+        sa.Column("void_reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('evacuation', 'fire', 'earthquake', 'flood', 'crush', 'traffic', 'violence', 'drowning', 'food', 'other')",
+            name=op.f("ck_xq_leadership_drill_kind"),
+        ),
+        sa.CheckConstraint("participants > 0 AND minutes > 0", name=op.f("ck_xq_leadership_drill_size")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_drill_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_leadership_drill_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_drill_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_drill")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_drill_district_id_held_on",
+        "xq_leadership_drill",
+        ["county_id", "district_id", "held_on"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_xq_leadership_drill_standing",
+        "xq_leadership_drill",
+        ["county_id", "school_id", "kind", "held_on"],
+        unique=True,
+        postgresql_where=sa.text("voided_at IS NULL"),
+        sqlite_where=sa.text("voided_at IS NULL"),
+    )
+    op.create_table(
+        "xq_leadership_plan",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=True),
+        sa.Column("area", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.String(length=100), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.CheckConstraint("area IN ('moral', 'safety')", name=op.f("ck_xq_leadership_plan_area")),
+        sa.CheckConstraint("until > since", name=op.f("ck_xq_leadership_plan_span")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_plan_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_leadership_plan_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_plan_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_plan")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_plan_district_id_area",
+        "xq_leadership_plan",
+        ["county_id", "district_id", "area"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_leadership_plan_school_id", "xq_leadership_plan", ["county_id", "school_id"], unique=False
+    )
+    op.create_table(
+        "xq_leadership_regulation",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=True),
+        sa.Column("base_id", sa.BigInteger(), nullable=True),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.String(length=100), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('general', 'appraisal', 'distribution', 'reward')",
+            name=op.f("ck_xq_leadership_regulation_kind"),
+        ),
+        sa.CheckConstraint(
+            "(school_id IS NULL) = (base_id IS NULL)", name=op.f("ck_xq_leadership_regulation_implements")
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "base_id"],
+            ["xq_leadership_regulation.county_id", "xq_leadership_regulation.id"],
+            name="fk_xq_leadership_regulation_base_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_regulation_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_leadership_regulation_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_regulation_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_regulation")),
+        sa.UniqueConstraint(
+            "county_id", "district_id", "code", name="uq_xq_leadership_regulation_district_id_code"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_regulation_base_id",
+        "xq_leadership_regulation",
+        ["county_id", "base_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_leadership_regulation_school_id",
+        "xq_leadership_regulation",
+        ["county_id", "school_id"],
+        unique=False,
     )
     op.create_table(
         "xq_party_group",
@@ -93,12 +263,17 @@ def upgrade() -> None:
         sa.Column("joined_on", sa.Date(), nullable=False),
         sa.Column("full_on", sa.Date(), nullable=True),
         sa.Column("joined_in", sa.String(length=100), nullable=False),
+        sa.Column("probation_ends_on", sa.Date(), nullable=True),
+        sa.Column("extended_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("exit", sa.String(length=40), nullable=True),
+        sa.Column("exit_authority", sa.String(length=200), nullable=False),
         sa.CheckConstraint(
             "exit IN ('died', 'expelled', 'removed', 'withdrew', 'cancelled')",
             name=op.f("ck_xq_party_member_exit"),
         ),
+        sa.CheckConstraint("(ended_on IS NULL) = (exit IS NULL)", name=op.f("ck_xq_party_member_ended")),
+        sa.CheckConstraint("ended_on > joined_on", name=op.f("ck_xq_party_member_span")),
         sa.ForeignKeyConstraint(
             ["county_id", "person_id"],
             ["xq_registry_person.county_id", "xq_registry_person.id"],
@@ -108,8 +283,527 @@ def upgrade() -> None:
             ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_member_county_id"
         ),
         sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_member")),
-        sa.UniqueConstraint("county_id", "person_id", name="uq_xq_party_member_person_id"),
         info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_member_person_id", "xq_party_member", ["county_id", "person_id"], unique=False
+    )
+    op.create_index(
+        "uq_xq_party_member_open",
+        "xq_party_member",
+        ["county_id", "person_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_on IS NULL"),
+        sqlite_where=sa.text("ended_on IS NULL"),
+    )
+    op.create_table(
+        "xq_leadership_duty",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.Column("staff_id", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("half", sa.String(length=40), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.String(length=200), nullable=False),
+        sa.Column("void_reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("half IN ('am', 'pm')", name=op.f("ck_xq_leadership_duty_half")),
+        sa.CheckConstraint("role IN ('lead', 'duty', 'gate')", name=op.f("ck_xq_leadership_duty_role")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_duty_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_leadership_duty_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "staff_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_leadership_duty_staff_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_duty_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_duty")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_duty_district_id_day",
+        "xq_leadership_duty",
+        ["county_id", "district_id", "day"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_leadership_duty_school_id_day",
+        "xq_leadership_duty",
+        ["county_id", "school_id", "day"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_xq_leadership_duty_standing",
+        "xq_leadership_duty",
+        ["county_id", "staff_id", "day", "half"],
+        unique=True,
+        postgresql_where=sa.text("voided_at IS NULL"),
+        sqlite_where=sa.text("voided_at IS NULL"),
+    )
+    op.create_table(
+        "xq_leadership_hazard",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("spot", sa.String(length=100), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("owner_id", sa.BigInteger(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("rectified_on", sa.Date(), nullable=True),
+        sa.Column("rectified_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("proof", sa.String(length=200), nullable=False),
+        sa.Column("verified_on", sa.Date(), nullable=True),
+        sa.Column("verified_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("returned", sa.String(length=200), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.String(length=200), nullable=False),
+        sa.Column("void_reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'found') = (rectified_on IS NULL)", name=op.f("ck_xq_leadership_hazard_rectified")
+        ),
+        sa.CheckConstraint(
+            "(state = 'verified') = (verified_on IS NOT NULL)", name=op.f("ck_xq_leadership_hazard_verified")
+        ),
+        sa.CheckConstraint(
+            "state IN ('found', 'rectified', 'verified')", name=op.f("ck_xq_leadership_hazard_state")
+        ),
+        sa.CheckConstraint(
+            "verified_by_id IS NULL OR (verified_by_id <> owner_id AND verified_by_id <> rectified_by_id)",
+            name=op.f("ck_xq_leadership_hazard_verified_by_another"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_hazard_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "owner_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_leadership_hazard_owner_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "rectified_by_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_leadership_hazard_rectified_by_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_leadership_hazard_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "verified_by_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_leadership_hazard_verified_by_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_hazard_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_hazard")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_hazard_district_id_found_on",
+        "xq_leadership_hazard",
+        ["county_id", "district_id", "found_on"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_leadership_hazard_school_id", "xq_leadership_hazard", ["county_id", "school_id"], unique=False
+    )
+    op.create_table(
+        "xq_leadership_leave",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("staff_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("reach", sa.Integer(), nullable=False),
+        sa.Column("settled", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("evidence", sa.String(length=200), nullable=False),
+        sa.Column("late_reason", sa.String(length=200), nullable=False),
+        sa.Column("back_at", sa.Integer(), nullable=True),
+        sa.Column("void_reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'cancelled') = (void_reason <> '')", name=op.f("ck_xq_leadership_leave_void")
+        ),
+        sa.CheckConstraint(
+            "(state = 'returned') = (back_at IS NOT NULL) OR state = 'cancelled'",
+            name=op.f("ck_xq_leadership_leave_back"),
+        ),
+        sa.CheckConstraint(
+            "kind IN ('personal', 'sick', 'official', 'marriage', 'maternity', 'paternity', 'bereavement', 'work_injury', 'family_visit', 'child_care')",
+            name=op.f("ck_xq_leadership_leave_kind"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('submitted', 'approved', 'rejected', 'withdrawn', 'cancelled', 'returned')",
+            name=op.f("ck_xq_leadership_leave_state"),
+        ),
+        sa.CheckConstraint("last >= first AND reach >= last", name=op.f("ck_xq_leadership_leave_span")),
+        sa.CheckConstraint(
+            "settled >= first AND settled <= last + 1", name=op.f("ck_xq_leadership_leave_settled")
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_leave_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "staff_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_leadership_leave_staff_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_leave_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_leave")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_leave_district_id_state_settled",
+        "xq_leadership_leave",
+        ["county_id", "district_id", "state", "settled"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_leadership_leave_staff_id_first",
+        "xq_leadership_leave",
+        ["county_id", "staff_id", "first"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_leadership_link",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.Column("post", sa.String(length=40), nullable=False),
+        sa.Column("staff_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "post IN ('bureau_officer', 'principal', 'party_secretary', 'party_commissioner', 'party_group_leader', 'academic_director', 'general_affairs_director', 'accountant', 'cashier', 'nutrition_accountant', 'nutrition_cashier', 'auditor', 'archivist', 'keeper', 'buyer', 'union_chair', 'young_pioneers', 'research_group_lead', 'school_head', 'teacher')",
+            name=op.f("ck_xq_leadership_link_post"),
+        ),
+        sa.CheckConstraint("until > since", name=op.f("ck_xq_leadership_link_span")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_link_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_leadership_link_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "staff_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_leadership_link_staff_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_link_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_link")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_link_district_id_since",
+        "xq_leadership_link",
+        ["county_id", "district_id", "since"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_leadership_link_school_id_since",
+        "xq_leadership_link",
+        ["county_id", "school_id", "since"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_leadership_link_staff_id", "xq_leadership_link", ["county_id", "staff_id"], unique=False
+    )
+    op.create_table(
+        "xq_leadership_plan_item",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("plan_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.BigInteger(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("proof", sa.String(length=200), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.String(length=200), nullable=False),
+        sa.Column("void_reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "topic IN ('habits', 'class_meetings', 'young_pioneers', 'mass_organisations', 'other_moral', 'duty', 'drills', 'hazards', 'other_safety')",
+            name=op.f("ck_xq_leadership_plan_item_topic"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_plan_item_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "owner_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_leadership_plan_item_owner_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "plan_id"],
+            ["xq_leadership_plan.county_id", "xq_leadership_plan.id"],
+            name="fk_xq_leadership_plan_item_plan_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_plan_item_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_plan_item")),
+        sa.UniqueConstraint(
+            "county_id", "plan_id", "number", name="uq_xq_leadership_plan_item_plan_id_number"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_plan_item_district_id",
+        "xq_leadership_plan_item",
+        ["county_id", "district_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_leadership_plan_item_owner_id",
+        "xq_leadership_plan_item",
+        ["county_id", "owner_id"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_leadership_regulation_version",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("regulation_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("text_sha256", sa.String(length=64), nullable=False),
+        sa.Column("drafted_on", sa.Date(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("document_no", sa.String(length=200), nullable=False),
+        sa.Column("enforced_id", sa.BigInteger(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("ended", sa.String(length=40), nullable=True),
+        sa.Column("end_authority", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'issued') = (since IS NOT NULL)",
+            name=op.f("ck_xq_leadership_regulation_version_issued"),
+        ),
+        sa.CheckConstraint(
+            "ended IN ('draft', 'deliberated', 'issued', 'in_force', 'superseded', 'repealed')",
+            name=op.f("ck_xq_leadership_regulation_version_ended"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'deliberated', 'issued', 'in_force', 'superseded', 'repealed')",
+            name=op.f("ck_xq_leadership_regulation_version_state"),
+        ),
+        sa.CheckConstraint(
+            "(until IS NULL) = (ended IS NULL)", name=op.f("ck_xq_leadership_regulation_version_ends")
+        ),
+        sa.CheckConstraint("until > since", name=op.f("ck_xq_leadership_regulation_version_span")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_regulation_version_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "regulation_id"],
+            ["xq_leadership_regulation.county_id", "xq_leadership_regulation.id"],
+            name="fk_xq_leadership_regulation_version_regulation_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"],
+            ["xq_registry_county.county_id"],
+            name="fk_xq_leadership_regulation_version_county_id",
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_regulation_version")),
+        sa.UniqueConstraint(
+            "county_id",
+            "regulation_id",
+            "number",
+            name="uq_xq_leadership_regulation_version_regulation_id_number",
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_regulation_version_district_id",
+        "xq_leadership_regulation_version",
+        ["county_id", "district_id"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_leadership_support",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("post", sa.String(length=40), nullable=False),
+        sa.Column("staff_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_year", sa.Integer(), nullable=False),
+        sa.Column("term", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("target", sa.String(length=80), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=True),
+        sa.Column("class_id", sa.BigInteger(), nullable=True),
+        sa.Column("stage", sa.String(length=40), nullable=False),
+        sa.Column("entry_year", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.String(length=200), nullable=False),
+        sa.Column("baseline", sa.BigInteger(), nullable=False),
+        sa.Column("baseline_mean", sa.BigInteger(), nullable=True),
+        sa.Column("result", sa.BigInteger(), nullable=True),
+        sa.Column("result_mean", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "(class_id IS NULL) = (kind <> 'class')", name=op.f("ck_xq_leadership_support_class")
+        ),
+        sa.CheckConstraint(
+            "(school_id IS NULL) = (kind = 'district_grade')", name=op.f("ck_xq_leadership_support_school")
+        ),
+        sa.CheckConstraint(
+            "kind IN ('class', 'school_grade', 'district_grade')", name=op.f("ck_xq_leadership_support_kind")
+        ),
+        sa.CheckConstraint(
+            "post IN ('bureau_officer', 'principal', 'party_secretary', 'party_commissioner', 'party_group_leader', 'academic_director', 'general_affairs_director', 'accountant', 'cashier', 'nutrition_accountant', 'nutrition_cashier', 'auditor', 'archivist', 'keeper', 'buyer', 'union_chair', 'young_pioneers', 'research_group_lead', 'school_head', 'teacher')",
+            name=op.f("ck_xq_leadership_support_post"),
+        ),
+        sa.CheckConstraint(
+            "stage IN ('preschool', 'primary', 'junior')", name=op.f("ck_xq_leadership_support_stage")
+        ),
+        sa.CheckConstraint("term IN (0, 1, 2)", name=op.f("ck_xq_leadership_support_term")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "class_id"],
+            ["xq_registry_class.county_id", "xq_registry_class.id"],
+            name="fk_xq_leadership_support_class_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_support_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_leadership_support_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "staff_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_leadership_support_staff_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_support_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_support")),
+        sa.UniqueConstraint(
+            "county_id",
+            "district_id",
+            "school_year",
+            "term",
+            "post",
+            name="uq_xq_leadership_support_district_id_school_year_term_post",
+        ),
+        sa.UniqueConstraint(
+            "county_id",
+            "district_id",
+            "school_year",
+            "term",
+            "target",
+            name="uq_xq_leadership_support_district_id_school_year_term_target",
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_support_staff_id", "xq_leadership_support", ["county_id", "staff_id"], unique=False
+    )
+    op.create_table(
+        "xq_leadership_visit",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.Column("visitor_id", sa.BigInteger(), nullable=False),
+        sa.Column("visited_on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("topics", sa.String(length=200), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.String(length=200), nullable=False),
+        sa.Column("void_reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("kind IN ('planned', 'unannounced')", name=op.f("ck_xq_leadership_visit_kind")),
+        sa.CheckConstraint(
+            "(signed_at IS NULL) = (signed_by_id IS NULL)", name=op.f("ck_xq_leadership_visit_signed")
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_visit_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_leadership_visit_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "signed_by_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_leadership_visit_signed_by_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "visitor_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_leadership_visit_visitor_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_visit_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_visit")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_visit_district_id_visited_on",
+        "xq_leadership_visit",
+        ["county_id", "district_id", "visited_on"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_leadership_visit_school_id", "xq_leadership_visit", ["county_id", "school_id"], unique=False
+    )
+    op.create_index(
+        "uq_xq_leadership_visit_standing",
+        "xq_leadership_visit",
+        ["county_id", "visitor_id", "school_id", "visited_on"],
+        unique=True,
+        postgresql_where=sa.text("voided_at IS NULL"),
+        sqlite_where=sa.text("voided_at IS NULL"),
     )
     op.create_table(
         "xq_party_affiliation",
@@ -166,6 +860,38 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "xq_party_away",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.CheckConstraint("until > since", name=op.f("ck_xq_party_away_span")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_away_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_away_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_away_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_away")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_away_district_id", "xq_party_away", ["county_id", "district_id"], unique=False
+    )
+    op.create_index(
+        "ix_xq_party_away_member_id_since", "xq_party_away", ["county_id", "member_id", "since"], unique=False
+    )
+    op.create_table(
         "xq_party_committee_seat",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -220,6 +946,124 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "xq_party_development",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("branch_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=True),
+        sa.Column("applied_on", sa.Date(), nullable=False),
+        sa.Column("taken_over", sa.Boolean(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("ended", sa.String(length=40), nullable=True),
+        sa.Column("closing_reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "ended IN ('converted', 'cancelled', 'withdrawn', 'stopped', 'transferred')",
+            name=op.f("ck_xq_party_development_ended"),
+        ),
+        sa.CheckConstraint(
+            "(closed_on IS NULL) = (ended IS NULL)", name=op.f("ck_xq_party_development_closed")
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "branch_id"],
+            ["xq_party_branch.county_id", "xq_party_branch.id"],
+            name="fk_xq_party_development_branch_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_development_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_development_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "person_id"],
+            ["xq_registry_person.county_id", "xq_registry_person.id"],
+            name="fk_xq_party_development_person_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_development_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_development")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_development_branch_id", "xq_party_development", ["county_id", "branch_id"], unique=False
+    )
+    op.create_index(
+        "ix_xq_party_development_district_id_closed_on",
+        "xq_party_development",
+        ["county_id", "district_id", "closed_on"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_development_member_id", "xq_party_development", ["county_id", "member_id"], unique=False
+    )
+    op.create_index(
+        "ix_xq_party_development_person_id", "xq_party_development", ["county_id", "person_id"], unique=False
+    )
+    op.create_index(
+        "uq_xq_party_development_open",
+        "xq_party_development",
+        ["county_id", "person_id"],
+        unique=True,
+        postgresql_where=sa.text("closed_on IS NULL"),
+        sqlite_where=sa.text("closed_on IS NULL"),
+    )
+    op.create_table(
+        "xq_party_group_leader",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.CheckConstraint("until > since", name=op.f("ck_xq_party_group_leader_span")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_group_leader_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "group_id"],
+            ["xq_party_group.county_id", "xq_party_group.id"],
+            name="fk_xq_party_group_leader_group_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_group_leader_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_group_leader_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_group_leader")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_group_leader_district_id",
+        "xq_party_group_leader",
+        ["county_id", "district_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_group_leader_group_id_since",
+        "xq_party_group_leader",
+        ["county_id", "group_id", "since"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_group_leader_member_id",
+        "xq_party_group_leader",
+        ["county_id", "member_id"],
+        unique=False,
+    )
+    op.create_table(
         "xq_party_group_place",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -266,6 +1110,52 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "xq_party_group_school",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.CheckConstraint("until > since", name=op.f("ck_xq_party_group_school_span")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_group_school_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "group_id"],
+            ["xq_party_group.county_id", "xq_party_group.id"],
+            name="fk_xq_party_group_school_group_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_party_group_school_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_group_school_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_group_school")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_group_school_district_id",
+        "xq_party_group_school",
+        ["county_id", "district_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_group_school_group_id", "xq_party_group_school", ["county_id", "group_id"], unique=False
+    )
+    op.create_index(
+        "ix_xq_party_group_school_school_id_since",
+        "xq_party_group_school",
+        ["county_id", "school_id", "since"],
+        unique=False,
+    )
+    op.create_table(
         "xq_party_member_status",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -273,6 +1163,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("lost_since", sa.Date(), nullable=True),
         sa.Column("authority", sa.String(length=200), nullable=False),
         sa.CheckConstraint(
             "state IN ('probationary', 'full', 'suspended')", name=op.f("ck_xq_party_member_status_state")
@@ -295,34 +1186,1017 @@ def upgrade() -> None:
         ["county_id", "member_id", "since"],
         unique=False,
     )
+    op.create_table(
+        "xq_party_transfer",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("to_district_id", sa.BigInteger(), nullable=True),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("way", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("other", sa.String(length=200), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "(closed_on IS NULL) = (state = 'issued')", name=op.f("ck_xq_party_transfer_open")
+        ),
+        sa.CheckConstraint(
+            "(to_district_id IS NOT NULL) = (way = 'within')", name=op.f("ck_xq_party_transfer_within")
+        ),
+        sa.CheckConstraint(
+            "state IN ('issued', 'received', 'returned')", name=op.f("ck_xq_party_transfer_state")
+        ),
+        sa.CheckConstraint("way IN ('within', 'out', 'in')", name=op.f("ck_xq_party_transfer_way")),
+        sa.CheckConstraint("closed_on >= issued_on", name=op.f("ck_xq_party_transfer_closed")),
+        sa.CheckConstraint("valid_until > issued_on", name=op.f("ck_xq_party_transfer_valid")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_transfer_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_transfer_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "to_district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_transfer_to_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_transfer_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_transfer")),
+        sa.UniqueConstraint(
+            "county_id",
+            "district_id",
+            "way",
+            "other",
+            "number",
+            name="uq_xq_party_transfer_district_id_way_other_number",
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_transfer_member_id", "xq_party_transfer", ["county_id", "member_id"], unique=False
+    )
+    op.create_index(
+        "ix_xq_party_transfer_to_district_id",
+        "xq_party_transfer",
+        ["county_id", "to_district_id"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_xq_party_transfer_open",
+        "xq_party_transfer",
+        ["county_id", "member_id"],
+        unique=True,
+        postgresql_where=sa.text("closed_on IS NULL"),
+        sqlite_where=sa.text("closed_on IS NULL"),
+    )
+    op.create_table(
+        "xq_teaching_absence",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=True),
+        sa.Column("school_id", sa.BigInteger(), nullable=True),
+        sa.Column("staff_id", sa.BigInteger(), nullable=False),
+        sa.Column("leave_id", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("half", sa.Integer(), nullable=False),
+        sa.Column("released", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("half IN (0, 1)", name=op.f("ck_xq_teaching_absence_half")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_teaching_absence_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_teaching_absence_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "staff_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_teaching_absence_staff_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_teaching_absence_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_teaching_absence")),
+        sa.UniqueConstraint(
+            "county_id", "leave_id", "day", "half", name="uq_xq_teaching_absence_leave_id_day_half"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_teaching_absence_district_id_day",
+        "xq_teaching_absence",
+        ["county_id", "district_id", "day"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_teaching_absence_staff_id_day",
+        "xq_teaching_absence",
+        ["county_id", "staff_id", "day"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_teaching_cover_need",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=True),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.Column("class_id", sa.BigInteger(), nullable=False),
+        sa.Column("subject", sa.String(length=40), nullable=False),
+        sa.Column("staff_id", sa.BigInteger(), nullable=False),
+        sa.Column("leave_id", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("half", sa.Integer(), nullable=False),
+        sa.Column("period", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('open', 'covered', 'released')", name=op.f("ck_xq_teaching_cover_need_state")
+        ),
+        sa.CheckConstraint(
+            "subject IN ('ethics', 'chinese', 'maths', 'english', 'science', 'pe', 'arts', 'music', 'fine_art', 'it', 'labour', 'practice', 'history', 'geography', 'physics', 'chemistry', 'biology', 'calligraphy', 'reading', 'health', 'local', 'school_based', 'class_meeting', 'preschool')",
+            name=op.f("ck_xq_teaching_cover_need_subject"),
+        ),
+        sa.CheckConstraint("half IN (0, 1)", name=op.f("ck_xq_teaching_cover_need_half")),
+        sa.CheckConstraint("period >= 0", name=op.f("ck_xq_teaching_cover_need_period")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "class_id"],
+            ["xq_registry_class.county_id", "xq_registry_class.id"],
+            name="fk_xq_teaching_cover_need_class_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_teaching_cover_need_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_teaching_cover_need_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "staff_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_teaching_cover_need_staff_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_teaching_cover_need_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_teaching_cover_need")),
+        sa.UniqueConstraint(
+            "county_id",
+            "leave_id",
+            "day",
+            "half",
+            "period",
+            "class_id",
+            "subject",
+            name="uq_xq_teaching_cover_need_lesson",
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_teaching_cover_need_district_id_day",
+        "xq_teaching_cover_need",
+        ["county_id", "district_id", "day"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_teaching_cover_need_staff_id_day",
+        "xq_teaching_cover_need",
+        ["county_id", "staff_id", "day"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_leadership_acknowledgement",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.Column("version_id", sa.BigInteger(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_by_id", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "(read_at IS NULL) = (read_by_id IS NULL)", name=op.f("ck_xq_leadership_acknowledgement_read")
+        ),
+        sa.CheckConstraint(
+            "(signed_at IS NULL) = (signed_by_id IS NULL)",
+            name=op.f("ck_xq_leadership_acknowledgement_signed"),
+        ),
+        sa.CheckConstraint(
+            "signed_by_id IS NULL OR signed_by_id = read_by_id",
+            name=op.f("ck_xq_leadership_acknowledgement_signed_by_reader"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_acknowledgement_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "read_by_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_leadership_acknowledgement_read_by_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_leadership_acknowledgement_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "signed_by_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_leadership_acknowledgement_signed_by_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "version_id"],
+            ["xq_leadership_regulation_version.county_id", "xq_leadership_regulation_version.id"],
+            name="fk_xq_leadership_acknowledgement_version_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_acknowledgement_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_acknowledgement")),
+        sa.UniqueConstraint(
+            "county_id",
+            "version_id",
+            "school_id",
+            name="uq_xq_leadership_acknowledgement_version_id_school_id",
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_acknowledgement_district_id",
+        "xq_leadership_acknowledgement",
+        ["county_id", "district_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_leadership_acknowledgement_school_id",
+        "xq_leadership_acknowledgement",
+        ["county_id", "school_id"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_leadership_deliberation",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("version_id", sa.BigInteger(), nullable=False),
+        sa.Column("body", sa.String(length=40), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("minutes_no", sa.String(length=200), nullable=False),
+        sa.Column("text_sha256", sa.String(length=64), nullable=False),
+        sa.CheckConstraint(
+            "body IN ('council', 'assembly')", name=op.f("ck_xq_leadership_deliberation_body")
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_deliberation_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "version_id"],
+            ["xq_leadership_regulation_version.county_id", "xq_leadership_regulation_version.id"],
+            name="fk_xq_leadership_deliberation_version_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_deliberation_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_deliberation")),
+        sa.UniqueConstraint(
+            "county_id",
+            "version_id",
+            "body",
+            "text_sha256",
+            name="uq_xq_leadership_deliberation_version_id_body_text_sha256",
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_table(
+        "xq_leadership_finding",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.Column("visit_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("resolved_on", sa.Date(), nullable=True),
+        sa.Column("resolution", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("resolved_on IS NULL OR problem", name=op.f("ck_xq_leadership_finding_resolved")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_finding_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_leadership_finding_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "visit_id"],
+            ["xq_leadership_visit.county_id", "xq_leadership_visit.id"],
+            name="fk_xq_leadership_finding_visit_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_finding_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_finding")),
+        sa.UniqueConstraint(
+            "county_id", "visit_id", "number", name="uq_xq_leadership_finding_visit_id_number"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_finding_district_id",
+        "xq_leadership_finding",
+        ["county_id", "district_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_leadership_finding_school_id",
+        "xq_leadership_finding",
+        ["county_id", "school_id"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_leadership_leave_ask",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("leave_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("ground", sa.String(length=40), nullable=True),
+        sa.Column("approver_id", sa.BigInteger(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("remark", sa.String(length=200), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reported_by", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(state IN ('approved', 'rejected')) = (ground IS NOT NULL) AND (ground IS NULL) = (decided_at IS NULL)",
+            name=op.f("ck_xq_leadership_leave_ask_decided"),
+        ),
+        sa.CheckConstraint(
+            "ground <> 'bureau' OR document <> ''", name=op.f("ck_xq_leadership_leave_ask_document")
+        ),
+        sa.CheckConstraint(
+            "ground = 'bureau' OR ground IS NULL OR approver_id IS NOT NULL",
+            name=op.f("ck_xq_leadership_leave_ask_approver"),
+        ),
+        sa.CheckConstraint(
+            "ground IN ('head', 'principal', 'bureau')", name=op.f("ck_xq_leadership_leave_ask_ground")
+        ),
+        sa.CheckConstraint(
+            "reported_at IS NULL OR ground = 'head'", name=op.f("ck_xq_leadership_leave_ask_reported")
+        ),
+        sa.CheckConstraint(
+            "state IN ('submitted', 'approved', 'rejected', 'withdrawn')",
+            name=op.f("ck_xq_leadership_leave_ask_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "approver_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_leadership_leave_ask_approver_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_leave_ask_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "leave_id"],
+            ["xq_leadership_leave.county_id", "xq_leadership_leave.id"],
+            name="fk_xq_leadership_leave_ask_leave_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_leave_ask_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_leave_ask")),
+        sa.UniqueConstraint(
+            "county_id", "leave_id", "number", name="uq_xq_leadership_leave_ask_leave_id_number"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_leave_ask_district_id_ground",
+        "xq_leadership_leave_ask",
+        ["county_id", "district_id", "ground"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_leadership_leave_slot",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("leave_id", sa.BigInteger(), nullable=False),
+        sa.Column("staff_id", sa.BigInteger(), nullable=False),
+        sa.Column("half_day", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("released", sa.String(length=40), nullable=True),
+        sa.CheckConstraint(
+            "released IN ('rejected', 'withdrawn', 'cancelled', 'shortened', 'no_school')",
+            name=op.f("ck_xq_leadership_leave_slot_released"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_leave_slot_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "leave_id"],
+            ["xq_leadership_leave.county_id", "xq_leadership_leave.id"],
+            name="fk_xq_leadership_leave_slot_leave_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "staff_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_leadership_leave_slot_staff_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_leave_slot_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_leave_slot")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_leave_slot_district_id_half_day",
+        "xq_leadership_leave_slot",
+        ["county_id", "district_id", "half_day"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_leadership_leave_slot_leave_id",
+        "xq_leadership_leave_slot",
+        ["county_id", "leave_id"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_xq_leadership_leave_slot_open",
+        "xq_leadership_leave_slot",
+        ["county_id", "staff_id", "half_day"],
+        unique=True,
+        postgresql_where=sa.text("released IS NULL"),
+        sqlite_where=sa.text("released IS NULL"),
+    )
+    op.create_table(
+        "xq_leadership_read_receipt",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.Column("version_id", sa.BigInteger(), nullable=False),
+        sa.Column("staff_id", sa.BigInteger(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_leadership_read_receipt_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_leadership_read_receipt_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "staff_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_leadership_read_receipt_staff_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "version_id"],
+            ["xq_leadership_regulation_version.county_id", "xq_leadership_regulation_version.id"],
+            name="fk_xq_leadership_read_receipt_version_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_leadership_read_receipt_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_leadership_read_receipt")),
+        sa.UniqueConstraint(
+            "county_id", "version_id", "staff_id", name="uq_xq_leadership_read_receipt_version_id_staff_id"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_leadership_read_receipt_district_id",
+        "xq_leadership_read_receipt",
+        ["county_id", "district_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_leadership_read_receipt_staff_id",
+        "xq_leadership_read_receipt",
+        ["county_id", "staff_id"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_party_development_step",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("document_on", sa.Date(), nullable=True),
+        sa.Column("leaving_on", sa.Date(), nullable=True),
+        sa.Column("vote_kind", sa.String(length=80), nullable=True),
+        sa.Column("vote_id", sa.BigInteger(), nullable=True),
+        sa.Column("due", sa.Integer(), nullable=True),
+        sa.Column("present", sa.Integer(), nullable=True),
+        sa.Column("yes", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("remark", sa.String(length=200), nullable=False),
+        sa.Column("provisional", sa.String(length=200), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('application', 'talk', 'activist', 'review', 'notice', 'candidate', 'political_review', 'training', 'pre_review', 'meeting', 'approval', 'oath', 'request', 'conversion', 'conversion_approval')",
+            name=op.f("ck_xq_party_development_step_kind"),
+        ),
+        sa.CheckConstraint(
+            "outcome IN ('done', 'passed', 'failed', 'convert', 'extend', 'cancel')",
+            name=op.f("ck_xq_party_development_step_outcome"),
+        ),
+        sa.CheckConstraint(
+            "voided_at IS NULL OR void_reason <> ''", name=op.f("ck_xq_party_development_step_voided")
+        ),
+        sa.CheckConstraint(
+            "(vote_kind IS NULL) = (vote_id IS NULL)", name=op.f("ck_xq_party_development_step_vote")
+        ),
+        sa.CheckConstraint("until >= day", name=op.f("ck_xq_party_development_step_span")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "case_id"],
+            ["xq_party_development.county_id", "xq_party_development.id"],
+            name="fk_xq_party_development_step_case_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_development_step_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_development_step_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_development_step")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_development_step_case_id_number",
+        "xq_party_development_step",
+        ["county_id", "case_id", "number"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_development_step_district_id_kind_day",
+        "xq_party_development_step",
+        ["county_id", "district_id", "kind", "day"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_xq_party_development_step_number",
+        "xq_party_development_step",
+        ["county_id", "case_id", "number"],
+        unique=True,
+        postgresql_where=sa.text("voided_at IS NULL"),
+        sqlite_where=sa.text("voided_at IS NULL"),
+    )
+    op.create_index(
+        "uq_xq_party_development_step_vote",
+        "xq_party_development_step",
+        ["county_id", "vote_kind", "vote_id"],
+        unique=True,
+        postgresql_where=sa.text("voided_at IS NULL"),
+        sqlite_where=sa.text("voided_at IS NULL"),
+    )
+    op.create_table(
+        "xq_teaching_cover_assignment",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=True),
+        sa.Column("need_id", sa.BigInteger(), nullable=False),
+        sa.Column("staff_id", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("half", sa.Integer(), nullable=False),
+        sa.Column("combined", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("ended", sa.String(length=40), nullable=True),
+        sa.Column("end_reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "NOT combined OR reason <> ''", name=op.f("ck_xq_teaching_cover_assignment_reason")
+        ),
+        sa.CheckConstraint(
+            "ended IN ('leave_ended', 'substitute_away', 'teaching_changed', 'released')",
+            name=op.f("ck_xq_teaching_cover_assignment_ended"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_teaching_cover_assignment_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "need_id"],
+            ["xq_teaching_cover_need.county_id", "xq_teaching_cover_need.id"],
+            name="fk_xq_teaching_cover_assignment_need_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "staff_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_teaching_cover_assignment_staff_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_teaching_cover_assignment_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_teaching_cover_assignment")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_teaching_cover_assignment_district_id_day",
+        "xq_teaching_cover_assignment",
+        ["county_id", "district_id", "day"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_teaching_cover_assignment_need_id",
+        "xq_teaching_cover_assignment",
+        ["county_id", "need_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_teaching_cover_assignment_staff_id_day",
+        "xq_teaching_cover_assignment",
+        ["county_id", "staff_id", "day"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_xq_teaching_cover_assignment_one",
+        "xq_teaching_cover_assignment",
+        ["county_id", "need_id"],
+        unique=True,
+        postgresql_where=sa.text("ended IS NULL"),
+        sqlite_where=sa.text("ended IS NULL"),
+    )
+    op.create_table(
+        "xq_party_development_exception",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("step_id", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.String(length=80), nullable=False),
+        sa.Column("says", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_development_exception_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "step_id"],
+            ["xq_party_development_step.county_id", "xq_party_development_step.id"],
+            name="fk_xq_party_development_exception_step_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"],
+            ["xq_registry_county.county_id"],
+            name="fk_xq_party_development_exception_county_id",
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_development_exception")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_development_exception_district_id",
+        "xq_party_development_exception",
+        ["county_id", "district_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_development_exception_step_id",
+        "xq_party_development_exception",
+        ["county_id", "step_id"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_party_development_sponsor",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("step_id", sa.BigInteger(), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("replaces_id", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "role IN ('contact', 'introducer')", name=op.f("ck_xq_party_development_sponsor_role")
+        ),
+        sa.CheckConstraint("until >= since", name=op.f("ck_xq_party_development_sponsor_span")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_development_sponsor_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_development_sponsor_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "replaces_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_development_sponsor_replaces_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "step_id"],
+            ["xq_party_development_step.county_id", "xq_party_development_step.id"],
+            name="fk_xq_party_development_sponsor_step_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_development_sponsor_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_development_sponsor")),
+        sa.UniqueConstraint(
+            "county_id",
+            "step_id",
+            "member_id",
+            "since",
+            name="uq_xq_party_development_sponsor_step_id_member_id_since",
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_development_sponsor_district_id",
+        "xq_party_development_sponsor",
+        ["county_id", "district_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_development_sponsor_member_id",
+        "xq_party_development_sponsor",
+        ["county_id", "member_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_development_sponsor_replaces_id",
+        "xq_party_development_sponsor",
+        ["county_id", "replaces_id"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_party_development_standard",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("step_id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.String(length=100), nullable=False),
+        sa.Column("place", sa.String(length=150), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("value", sa.String(length=200), nullable=False),
+        sa.Column("authority", sa.String(length=200), nullable=False),
+        sa.Column("article", sa.String(length=200), nullable=False),
+        sa.Column("checked", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_development_standard_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "step_id"],
+            ["xq_party_development_step.county_id", "xq_party_development_step.id"],
+            name="fk_xq_party_development_standard_step_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_development_standard_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_development_standard")),
+        sa.UniqueConstraint(
+            "county_id", "step_id", "key", name="uq_xq_party_development_standard_step_id_key"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_development_standard_district_id",
+        "xq_party_development_standard",
+        ["county_id", "district_id"],
+        unique=False,
+    )
+    _forbid_overlap("xq_leadership_link", "school_id")
+    _forbid_overlap("xq_leadership_regulation_version", "enforced_id")
     _forbid_overlap("xq_party_affiliation", "member_id")
+    _forbid_overlap("xq_party_away", "member_id")
     _forbid_overlap("xq_party_branch", "district_id")
     _forbid_overlap("xq_party_committee_seat", "branch_id", "member_id")
+    _forbid_overlap("xq_party_group_leader", "group_id")
+    _forbid_overlap("xq_party_group_leader", "member_id")
     _forbid_overlap("xq_party_group_place", "member_id")
+    _forbid_overlap("xq_party_group_school", "school_id")
     _forbid_overlap("xq_party_member_status", "member_id")
 
 
 def downgrade() -> None:
+    op.drop_index("ix_xq_party_development_standard_district_id", table_name="xq_party_development_standard")
+    op.drop_table("xq_party_development_standard")
+    op.drop_index("ix_xq_party_development_sponsor_replaces_id", table_name="xq_party_development_sponsor")
+    op.drop_index("ix_xq_party_development_sponsor_member_id", table_name="xq_party_development_sponsor")
+    op.drop_index("ix_xq_party_development_sponsor_district_id", table_name="xq_party_development_sponsor")
+    op.drop_table("xq_party_development_sponsor")
+    op.drop_index("ix_xq_party_development_exception_step_id", table_name="xq_party_development_exception")
+    op.drop_index(
+        "ix_xq_party_development_exception_district_id", table_name="xq_party_development_exception"
+    )
+    op.drop_table("xq_party_development_exception")
+    op.drop_index(
+        "uq_xq_teaching_cover_assignment_one",
+        table_name="xq_teaching_cover_assignment",
+        postgresql_where=sa.text("ended IS NULL"),
+        sqlite_where=sa.text("ended IS NULL"),
+    )
+    op.drop_index("ix_xq_teaching_cover_assignment_staff_id_day", table_name="xq_teaching_cover_assignment")
+    op.drop_index("ix_xq_teaching_cover_assignment_need_id", table_name="xq_teaching_cover_assignment")
+    op.drop_index(
+        "ix_xq_teaching_cover_assignment_district_id_day", table_name="xq_teaching_cover_assignment"
+    )
+    op.drop_table("xq_teaching_cover_assignment")
+    op.drop_index(
+        "uq_xq_party_development_step_vote",
+        table_name="xq_party_development_step",
+        postgresql_where=sa.text("voided_at IS NULL"),
+        sqlite_where=sa.text("voided_at IS NULL"),
+    )
+    op.drop_index(
+        "uq_xq_party_development_step_number",
+        table_name="xq_party_development_step",
+        postgresql_where=sa.text("voided_at IS NULL"),
+        sqlite_where=sa.text("voided_at IS NULL"),
+    )
+    op.drop_index("ix_xq_party_development_step_district_id_kind_day", table_name="xq_party_development_step")
+    op.drop_index("ix_xq_party_development_step_case_id_number", table_name="xq_party_development_step")
+    op.drop_table("xq_party_development_step")
+    op.drop_index("ix_xq_leadership_read_receipt_staff_id", table_name="xq_leadership_read_receipt")
+    op.drop_index("ix_xq_leadership_read_receipt_district_id", table_name="xq_leadership_read_receipt")
+    op.drop_table("xq_leadership_read_receipt")
+    op.drop_index(
+        "uq_xq_leadership_leave_slot_open",
+        table_name="xq_leadership_leave_slot",
+        postgresql_where=sa.text("released IS NULL"),
+        sqlite_where=sa.text("released IS NULL"),
+    )
+    op.drop_index("ix_xq_leadership_leave_slot_leave_id", table_name="xq_leadership_leave_slot")
+    op.drop_index("ix_xq_leadership_leave_slot_district_id_half_day", table_name="xq_leadership_leave_slot")
+    op.drop_table("xq_leadership_leave_slot")
+    op.drop_index("ix_xq_leadership_leave_ask_district_id_ground", table_name="xq_leadership_leave_ask")
+    op.drop_table("xq_leadership_leave_ask")
+    op.drop_index("ix_xq_leadership_finding_school_id", table_name="xq_leadership_finding")
+    op.drop_index("ix_xq_leadership_finding_district_id", table_name="xq_leadership_finding")
+    op.drop_table("xq_leadership_finding")
+    op.drop_table("xq_leadership_deliberation")
+    op.drop_index("ix_xq_leadership_acknowledgement_school_id", table_name="xq_leadership_acknowledgement")
+    op.drop_index("ix_xq_leadership_acknowledgement_district_id", table_name="xq_leadership_acknowledgement")
+    op.drop_table("xq_leadership_acknowledgement")
+    op.drop_index("ix_xq_teaching_cover_need_staff_id_day", table_name="xq_teaching_cover_need")
+    op.drop_index("ix_xq_teaching_cover_need_district_id_day", table_name="xq_teaching_cover_need")
+    op.drop_table("xq_teaching_cover_need")
+    op.drop_index("ix_xq_teaching_absence_staff_id_day", table_name="xq_teaching_absence")
+    op.drop_index("ix_xq_teaching_absence_district_id_day", table_name="xq_teaching_absence")
+    op.drop_table("xq_teaching_absence")
+    op.drop_index(
+        "uq_xq_party_transfer_open",
+        table_name="xq_party_transfer",
+        postgresql_where=sa.text("closed_on IS NULL"),
+        sqlite_where=sa.text("closed_on IS NULL"),
+    )
+    op.drop_index("ix_xq_party_transfer_to_district_id", table_name="xq_party_transfer")
+    op.drop_index("ix_xq_party_transfer_member_id", table_name="xq_party_transfer")
+    op.drop_table("xq_party_transfer")
     op.drop_index("ix_xq_party_member_status_member_id_since", table_name="xq_party_member_status")
     op.drop_table("xq_party_member_status")
+    op.drop_index("ix_xq_party_group_school_school_id_since", table_name="xq_party_group_school")
+    op.drop_index("ix_xq_party_group_school_group_id", table_name="xq_party_group_school")
+    op.drop_index("ix_xq_party_group_school_district_id", table_name="xq_party_group_school")
+    op.drop_table("xq_party_group_school")
     op.drop_index("ix_xq_party_group_place_member_id_since", table_name="xq_party_group_place")
     op.drop_index("ix_xq_party_group_place_group_id", table_name="xq_party_group_place")
     op.drop_index("ix_xq_party_group_place_district_id", table_name="xq_party_group_place")
     op.drop_table("xq_party_group_place")
+    op.drop_index("ix_xq_party_group_leader_member_id", table_name="xq_party_group_leader")
+    op.drop_index("ix_xq_party_group_leader_group_id_since", table_name="xq_party_group_leader")
+    op.drop_index("ix_xq_party_group_leader_district_id", table_name="xq_party_group_leader")
+    op.drop_table("xq_party_group_leader")
+    op.drop_index(
+        "uq_xq_party_development_open",
+        table_name="xq_party_development",
+        postgresql_where=sa.text("closed_on IS NULL"),
+        sqlite_where=sa.text("closed_on IS NULL"),
+    )
+    op.drop_index("ix_xq_party_development_person_id", table_name="xq_party_development")
+    op.drop_index("ix_xq_party_development_member_id", table_name="xq_party_development")
+    op.drop_index("ix_xq_party_development_district_id_closed_on", table_name="xq_party_development")
+    op.drop_index("ix_xq_party_development_branch_id", table_name="xq_party_development")
+    op.drop_table("xq_party_development")
     op.drop_index("ix_xq_party_committee_seat_member_id", table_name="xq_party_committee_seat")
     op.drop_index("ix_xq_party_committee_seat_district_id", table_name="xq_party_committee_seat")
     op.drop_index("ix_xq_party_committee_seat_branch_id_since", table_name="xq_party_committee_seat")
     op.drop_table("xq_party_committee_seat")
+    op.drop_index("ix_xq_party_away_member_id_since", table_name="xq_party_away")
+    op.drop_index("ix_xq_party_away_district_id", table_name="xq_party_away")
+    op.drop_table("xq_party_away")
     op.drop_index("ix_xq_party_affiliation_member_id_since", table_name="xq_party_affiliation")
     op.drop_index("ix_xq_party_affiliation_district_id", table_name="xq_party_affiliation")
     op.drop_index("ix_xq_party_affiliation_branch_id_since", table_name="xq_party_affiliation")
     op.drop_table("xq_party_affiliation")
+    op.drop_index(
+        "uq_xq_leadership_visit_standing",
+        table_name="xq_leadership_visit",
+        postgresql_where=sa.text("voided_at IS NULL"),
+        sqlite_where=sa.text("voided_at IS NULL"),
+    )
+    op.drop_index("ix_xq_leadership_visit_school_id", table_name="xq_leadership_visit")
+    op.drop_index("ix_xq_leadership_visit_district_id_visited_on", table_name="xq_leadership_visit")
+    op.drop_table("xq_leadership_visit")
+    op.drop_index("ix_xq_leadership_support_staff_id", table_name="xq_leadership_support")
+    op.drop_table("xq_leadership_support")
+    op.drop_index(
+        "ix_xq_leadership_regulation_version_district_id", table_name="xq_leadership_regulation_version"
+    )
+    op.drop_table("xq_leadership_regulation_version")
+    op.drop_index("ix_xq_leadership_plan_item_owner_id", table_name="xq_leadership_plan_item")
+    op.drop_index("ix_xq_leadership_plan_item_district_id", table_name="xq_leadership_plan_item")
+    op.drop_table("xq_leadership_plan_item")
+    op.drop_index("ix_xq_leadership_link_staff_id", table_name="xq_leadership_link")
+    op.drop_index("ix_xq_leadership_link_school_id_since", table_name="xq_leadership_link")
+    op.drop_index("ix_xq_leadership_link_district_id_since", table_name="xq_leadership_link")
+    op.drop_table("xq_leadership_link")
+    op.drop_index("ix_xq_leadership_leave_staff_id_first", table_name="xq_leadership_leave")
+    op.drop_index("ix_xq_leadership_leave_district_id_state_settled", table_name="xq_leadership_leave")
+    op.drop_table("xq_leadership_leave")
+    op.drop_index("ix_xq_leadership_hazard_school_id", table_name="xq_leadership_hazard")
+    op.drop_index("ix_xq_leadership_hazard_district_id_found_on", table_name="xq_leadership_hazard")
+    op.drop_table("xq_leadership_hazard")
+    op.drop_index(
+        "uq_xq_leadership_duty_standing",
+        table_name="xq_leadership_duty",
+        postgresql_where=sa.text("voided_at IS NULL"),
+        sqlite_where=sa.text("voided_at IS NULL"),
+    )
+    op.drop_index("ix_xq_leadership_duty_school_id_day", table_name="xq_leadership_duty")
+    op.drop_index("ix_xq_leadership_duty_district_id_day", table_name="xq_leadership_duty")
+    op.drop_table("xq_leadership_duty")
+    op.drop_index(
+        "uq_xq_party_member_open",
+        table_name="xq_party_member",
+        postgresql_where=sa.text("ended_on IS NULL"),
+        sqlite_where=sa.text("ended_on IS NULL"),
+    )
+    op.drop_index("ix_xq_party_member_person_id", table_name="xq_party_member")
     op.drop_table("xq_party_member")
     op.drop_index("ix_xq_party_group_district_id", table_name="xq_party_group")
     op.drop_index("ix_xq_party_group_branch_id", table_name="xq_party_group")
     op.drop_table("xq_party_group")
+    op.drop_index("ix_xq_leadership_regulation_school_id", table_name="xq_leadership_regulation")
+    op.drop_index("ix_xq_leadership_regulation_base_id", table_name="xq_leadership_regulation")
+    op.drop_table("xq_leadership_regulation")
+    op.drop_index("ix_xq_leadership_plan_school_id", table_name="xq_leadership_plan")
+    op.drop_index("ix_xq_leadership_plan_district_id_area", table_name="xq_leadership_plan")
+    op.drop_table("xq_leadership_plan")
+    op.drop_index(
+        "uq_xq_leadership_drill_standing",
+        table_name="xq_leadership_drill",
+        postgresql_where=sa.text("voided_at IS NULL"),
+        sqlite_where=sa.text("voided_at IS NULL"),
+    )
+    op.drop_index("ix_xq_leadership_drill_district_id_held_on", table_name="xq_leadership_drill")
+    op.drop_table("xq_leadership_drill")
     op.drop_index("ix_xq_party_branch_district_id", table_name="xq_party_branch")
     op.drop_table("xq_party_branch")
+    op.drop_table("xq_leadership_prepared_link")
     op.execute(f"DELETE FROM xq_registry_delegation WHERE (county_id, appointment_id) IN ({OF_THE_BRANCH})")
     op.execute(f"DELETE FROM xq_registry_appointment WHERE post IN ({PARTY_POSTS})")
     _allow_posts(POSTS_BEFORE)
