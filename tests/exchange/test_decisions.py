@@ -14,13 +14,18 @@ from xuequ import District, Settings
 from xuequ.core.errors import ImportConflict, Problems, Stale
 from xuequ.core.keys import Keys, KeysMissing
 from xuequ.core.plan import Decision, Outcome
+from xuequ.core.settings import FixedClock
 from xuequ.exchange import apply_file, export_file, plan_file
 from xuequ.exchange.reader import BASE
 from xuequ.registry.errors.people import DocumentContradicts, DocumentMasked, DocumentTaken
 from xuequ.registry.errors.places import SchoolUnknown
 from xuequ.registry.rules.id_numbers import check_sign
 from xuequ.registry.schemas.people import PersonCorrection
+from xuequ.registry.schemas.pupils import MoveRow
+from xuequ.registry.schemas.staff import EmploymentEnding
 from xuequ.registry.states.people import Sex
+from xuequ.registry.states.pupils import MoveKind
+from xuequ.registry.states.staff import Exit
 from xuequ.registry.templates import SET_UP, TEMPLATES
 from xuequ.testing.factories import MAKER, SETTINGS
 
@@ -226,3 +231,47 @@ def test_a_problem_with_a_document_does_not_repeat_it(full: District, book: Book
     problems = plan_file(full, book.change("pupils", document_number=wrong).save(), SET_UP).problems
     assert problems
     assert all(wrong not in problem.text() for problem in problems)
+
+
+# who has left
+
+
+def leave(district: District) -> District:
+    """Let the first pupil and the first teacher leave; return the door of a later day."""
+    later = District(
+        district.context.session,
+        district.code,
+        actor=MAKER,
+        settings=Settings(keys=KEYS, clock=FixedClock.at(date(2026, 12, 7))),
+    )
+    number = later.registry.pupils_of("s1")[0].pupil_no
+    move = MoveRow(pupil_no=number, kind=MoveKind.ABROAD, on=date(2026, 10, 12))
+    later.registry.pupils.record_moves("s1", [move])
+    staff = later.registry.staff.staff_as_of("qianfeng-s1-T1", date(2026, 9, 1))
+    ending = EmploymentEnding(staff_id=staff.id, on=date(2026, 11, 9), exit=Exit.RESIGNED)
+    later.registry.staff.end_employment(ending)
+    return later
+
+
+def test_who_has_left_is_not_brought_back_by_the_file_that_they_came_with(
+    full: District,
+    book: Book,  # noqa: F811
+) -> None:
+    plan = apply(leave(full), book)
+    assert plan.changes_nothing
+    assert {sheet: plan.count(Outcome.KEPT, sheet) for sheet in ("pupils", "staff")} == {
+        "pupils": 1,
+        "staff": 1,
+    }
+
+
+def test_what_a_file_says_anew_of_who_has_left_is_corrected_and_they_stay_away(
+    full: District,
+    book: Book,  # noqa: F811
+) -> None:
+    book.change("pupils", name="王小莉").change("staff", name="李老师")
+    later = leave(full)
+    plan = apply(later, book)
+    assert plan.count(Outcome.CHANGED) == 2
+    assert [len(later.registry.people.search(name)) for name in ("王小莉", "李老师")] == [1, 1]
+    assert [pupil.pupil_no for pupil in later.registry.pupils_of("s1")] == ["qianfeng-s1-P2"]

@@ -33,6 +33,7 @@ from xuequ.registry.rules.merging import (
 )
 from xuequ.registry.rules.people import FORGOTTEN_NAME, check_reason
 from xuequ.registry.service.identifying import NO_DOCUMENT, NO_PHONE
+from xuequ.registry.service.imprints import forget_imprints
 from xuequ.registry.states.people import Sex
 
 MOST_GROUPS = 100
@@ -205,6 +206,7 @@ def forget(context: Context, rows: MergeRows, person_id: int, authority: str) ->
     if rows.reach_elsewhere(ids):
         raise PersonElsewhere()
     refuse_if([*check_reason(authority, [row.name]), *open_roles(rows.held(ids), context.today)])
+    forget_imprints(context, group)
     nothing = {**NO_DOCUMENT, **NO_PHONE, "initials": None, "birth_date": None}
     left = {**nothing, "name": FORGOTTEN_NAME, "forgotten_on": context.today}
     for one in group:

@@ -75,7 +75,7 @@ class PersonDesk(IdentityDesk, SetUpDesk):
             command = cast("PersonRow", row.source.command)
             known = there.get((self.number_of(command),), {})
             born = command.birth_date or known.get("birth_date")
-            wrong = check_person(born, command.since)
+            wrong = [] if has_left(row) else check_person(born, command.since)
             if row.outcome is Outcome.ADDED:
                 wrong += check_record_number(self.number_label, self.number_of(command))
             said = self.identity_of(command).said
@@ -200,6 +200,11 @@ class PersonDesk(IdentityDesk, SetUpDesk):
             self.rows.change(Person, person_id, values)
         if fields:
             self.note("person", tuple(sorted(fields)), person_id)
+
+
+def has_left(row: PlannedRow) -> bool:
+    """Tell whether somebody is at no school any more, and the file says only where they were before."""
+    return any(change.field == "since" and change.before is None for change in row.kept)
 
 
 def _shared(one: Identity) -> bool:

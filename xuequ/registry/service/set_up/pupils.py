@@ -18,7 +18,7 @@ from xuequ.registry.rules.pupils import Standing, check_correction, check_set_up
 from xuequ.registry.rules.seats import Klass, check_seat
 from xuequ.registry.rules.set_up import Move, decide_move
 from xuequ.registry.schemas.set_up import PupilRow
-from xuequ.registry.service.set_up.people import PersonDesk
+from xuequ.registry.service.set_up.people import PersonDesk, has_left
 from xuequ.registry.service.set_up.working import (
     CLASS_FIELDS,
     SPAN,
@@ -63,6 +63,8 @@ class PupilDesk(PersonDesk):
         found: list[Problem] = []
         for row in planned:
             command = cast(PupilRow, row.source.command)
+            if has_left(row):
+                continue
             wrong = self._seat_problems(command)
             if row.outcome is not Outcome.UNCHANGED:
                 wrong = wrong + self.working.open_problems(command.school, command.since)
@@ -134,6 +136,8 @@ class PupilDesk(PersonDesk):
         """Correct or move a pupil; note the enrolment that begins, and return the status that does."""
         command, there = cast(PupilRow, row.source.command), self._of(row)
         self.correct_person(row, there)
+        if has_left(row):
+            return []
         if self._end_or_correct(row, there):
             begun.append((there["id"], command, self._way_in(there, command)))
             return self._registered_again(there, command)

@@ -16,7 +16,7 @@ from xuequ.registry.facts.staff import StaffPlaced
 from xuequ.registry.models.staff import Employment, Placement, Staff, Standing
 from xuequ.registry.rules.set_up import Move, decide_move
 from xuequ.registry.schemas.set_up import StaffRow
-from xuequ.registry.service.set_up.people import PersonDesk
+from xuequ.registry.service.set_up.people import PersonDesk, has_left
 from xuequ.registry.service.set_up.working import SPAN, Working, at_row, sheet_of
 from xuequ.registry.states.staff import Entry, PlacementKind, StaffCategory, StandingKind
 
@@ -49,6 +49,8 @@ class StaffDesk(PersonDesk):
         """Check the school, the person, and what another school or day means."""
         found: list[Problem] = []
         for row in planned:
+            if has_left(row):
+                continue
             command = cast(StaffRow, row.source.command)
             wrong: list[Problem] = []
             if command.school not in self.working.known:
@@ -93,6 +95,8 @@ class StaffDesk(PersonDesk):
         command, there = cast(StaffRow, row.source.command), self._of(row)
         self.correct_person(row, there)
         held = self._retitle(row, there)
+        if has_left(row):
+            return held
         employer = self._keep_employed(row, there)
         if employer is None:
             employed.append((there["id"], command))
