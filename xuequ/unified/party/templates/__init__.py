@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from xuequ.core.workbook import Template
+from xuequ.unified.party.templates.members import MEMBERS
 
-TEMPLATES: tuple[Template, ...] = ()
+TEMPLATES: tuple[Template, ...] = (MEMBERS,)
