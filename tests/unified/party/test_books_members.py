@@ -49,7 +49,8 @@ def refused(door: District, **rows: list[Any]) -> list[Problem]:
 
 def branch(**more: Any) -> BranchRow:
     values: dict[str, Any] = {"name": "前锋学区党支部", "superior": "镇党委", "since": FOUNDED}
-    return BranchRow(**values | {"full_members": 9, "authority": "镇党发〔2015〕7号"} | more)
+    values |= {"full_members": 9, "authority": "镇党发〔2015〕7号"} | more
+    return BranchRow(**values)
 
 
 def member(number: int = 1, school: str = "s1", **more: Any) -> MemberRow:

@@ -271,9 +271,9 @@ def test_an_alarm_is_raised_on_its_day(more: dict[str, object], alarm: Alarm | N
 @pytest.mark.parametrize(
     ("members", "full", "offices", "alarms"),
     [
-        (12, 9, 3, set()),
+        (12, 9, 3, set[Alarm]()),
         (2, 2, 0, {Alarm.TOO_FEW, Alarm.SECRETARY_MISSING}),
-        (50, 40, 5, set()),
+        (50, 40, 5, set[Alarm]()),
         (51, 40, 5, {Alarm.TOO_MANY}),
         (9, 7, 1, {Alarm.COMMITTEE_MISSING}),
         (9, 6, 3, {Alarm.COMMITTEE_NOT_DUE}),

@@ -106,7 +106,9 @@ class GroupDesk(_PartyDesk):
 
     def _there(self) -> dict[str, dict[str, Any]]:
         branch = self._branch_id()
-        groups = [] if branch is None else self.rows.groups(branch, self.today)
+        if branch is None:
+            return {}
+        groups = self.rows.groups(branch, self.today)
         schools: dict[int, list[str]] = defaultdict(list)
         for row in self.rows.schools_of_groups([group.id for group in groups], self.today):
             schools[row.group_id].append(row.code)
