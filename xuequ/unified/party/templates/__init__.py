@@ -4,5 +4,9 @@ from __future__ import annotations
 
 from xuequ.core.workbook import Template
 from xuequ.unified.party.templates.development import DEVELOPMENT
+from xuequ.unified.party.templates.members import MEMBERS
 
-TEMPLATES: tuple[Template, ...] = (DEVELOPMENT,)
+TEMPLATES: tuple[Template, ...] = (
+    DEVELOPMENT,
+    MEMBERS,
+)
