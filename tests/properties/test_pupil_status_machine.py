@@ -41,13 +41,13 @@ from tests.registry.roster import (
 )
 from xuequ.core.errors import XuequError
 from xuequ.core.journal import FactRow
+from xuequ.core.spans import months_later
 from xuequ.district import District
 from xuequ.registry.models.classes import SchoolClass
 from xuequ.registry.models.places import District as DistrictRow
 from xuequ.registry.models.places import School
 from xuequ.registry.models.pupils import Enrolment, Pupil, PupilStatus
 from xuequ.registry.models.transfers import Transfer
-from xuequ.registry.rules.pupils import months_later
 from xuequ.registry.schemas.pupils import Departure, MoveRow, NewPupil, PupilApplication, Suspension
 from xuequ.registry.schemas.set_up import PupilRow, SchoolRow
 from xuequ.registry.schemas.transfers import TransferArrival, TransferRequest

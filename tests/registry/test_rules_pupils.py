@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuequ.core.errors import IllegalTransition, Problem
+from xuequ.core.spans import months_later
 from xuequ.registry.errors.classes import ClassDissolved, ClassNotBegun, GradeBeyondStage
 from xuequ.registry.errors.pupils import (
     AbsenceTooShort,
@@ -40,7 +41,6 @@ from xuequ.registry.rules.pupils import (
     check_shift,
     check_step,
     check_suspension,
-    months_later,
 )
 from xuequ.registry.rules.seats import (
     Klass,

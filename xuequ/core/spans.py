@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -72,3 +73,15 @@ def first_overlap(spans: Iterable[DaySpan]) -> tuple[DaySpan, DaySpan] | None:
             return before, span
         before = span
     return None
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last day of that month where it is shorter.
+
+    Source: 《民法典》 art. 202 (没有对应日的，月末日为期间的最后一日).
+
+    >>> months_later(date(2024, 2, 29), 12), months_later(date(2026, 8, 31), 6)
+    (datetime.date(2025, 2, 28), datetime.date(2027, 2, 28))
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -56,6 +56,7 @@ MODELS = (
     "xuequ.unified.evaluation.models",
     "xuequ.unified.budget.models",
     "xuequ.unified.party.models.members",
+    "xuequ.unified.party.models.transfers",
 )
 """Every module that declares tables; a new part adds its own."""
 

@@ -13,8 +13,15 @@ from typing import Any
 from xuequ.core.context import Context
 from xuequ.core.facts import Fact
 from xuequ.flows.employment import end_posts
-from xuequ.registry.facts.posts import AppointmentEnded, DelegationEnded
+from xuequ.flows.party import leave_posts, take_posts
+from xuequ.registry.facts.posts import (
+    AppointmentEnded,
+    AppointmentMade,
+    AppointmentRevoked,
+    DelegationEnded,
+)
 from xuequ.registry.facts.staff import EmploymentEnded
+from xuequ.unified.party.facts.members import PostsLeft, PostsTaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,8 @@ Flows = Mapping[type[Fact], tuple[Flow, ...]]
 
 FLOWS: Flows = {
     EmploymentEnded: (Flow(end_posts, announces=(AppointmentEnded, DelegationEnded)),),
+    PostsLeft: (Flow(leave_posts, announces=(AppointmentEnded, AppointmentRevoked, DelegationEnded)),),
+    PostsTaken: (Flow(take_posts, announces=(AppointmentMade,)),),
 }
 """Fact → flows, in order. The parts bring theirs."""
 

@@ -58,6 +58,12 @@ SAMPLES: dict[str, Sample] = {
     "registry.posts.hand_over": lambda door: (appointment_id(door), handing_over(door)),
     "registry.posts.end_appointment": lambda door: (appointment_id(door), AppointmentEnd.MOVED, LATER),
     "registry.posts.end_all_of": lambda door: (staff_id(door), AppointmentEnd.RETIRED, LATER),
+    "registry.posts.end_post_of": lambda door: (
+        staff_id(door),
+        Post.CASHIER,
+        AppointmentEnd.MOVED,
+        LATER,
+    ),
     "registry.posts.end_all_at": lambda door: ("s1", AppointmentEnd.ABOLISHED, LATER),
     "registry.posts.revoke_appointment": lambda door: (appointment_id(door),),
     "registry.posts.delegate": delegate,

@@ -9,6 +9,8 @@ APPOINT = action("registry.appoint", "任免学区岗位", (Post.BUREAU_OFFICER,
 
 APPOINT_LEADER = action("registry.appoint_leader", "任免学区校长、支部书记", [Post.BUREAU_OFFICER])
 
+APPOINT_PARTY = action("registry.appoint_party", "任免支部委员、党小组组长", [Post.PARTY_SECRETARY])
+
 APPOINT_OFFICER = action("registry.appoint_officer", "任免教育局管理人员", [Post.BUREAU_OFFICER])
 
 DELEGATE = action(
@@ -23,7 +25,12 @@ VIEW_POSTS_OF_PERSON = action(
 
 
 def appointing(post: Post) -> Action:
-    """Return the action that appoints to a post and takes it: the bureau's for those it appoints itself."""
+    """Return the action that appoints to a post and takes it: the bureau's for those it appoints itself.
+
+    The posts of the party are no principal's to give: they come with a seat in the branch's committee.
+    """
     if post is Post.BUREAU_OFFICER:
         return APPOINT_OFFICER
+    if post in (Post.PARTY_COMMISSIONER, Post.PARTY_GROUP_LEADER):
+        return APPOINT_PARTY
     return APPOINT_LEADER if post in (Post.PRINCIPAL, Post.PARTY_SECRETARY) else APPOINT

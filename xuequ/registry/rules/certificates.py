@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from xuequ.core.errors import Problem
-from xuequ.core.spans import DaySpan
+from xuequ.core.spans import DaySpan, months_later
 from xuequ.core.standards import Standards
 from xuequ.registry.errors.certificates import CertificateRenewed, RegisteredBeforeIssue
-from xuequ.registry.rules.pupils import months_later
 from xuequ.registry.states.classes import Stage
 from xuequ.standards.codes.schooling import Subject
 from xuequ.standards.codes.staff import CertificateKind

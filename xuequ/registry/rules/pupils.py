@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xuequ.core.errors import IllegalTransition, Problem
+from xuequ.core.spans import months_later
 from xuequ.core.standards import Standards
 from xuequ.registry.errors.pupils import (
     AbsenceTooShort,
@@ -153,18 +153,6 @@ def check_shift(standing: Standing, since: date, *, follows: bool) -> list[Probl
     if begun == standing.enrolled_since and (since >= begun or not follows):
         return []
     return [Problem(StandingBackwards(on=str(since), since=str(begun)))]
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last day of that month where it is shorter.
-
-    Source: 《民法典》 art. 202 (没有对应日的，月末日为期间的最后一日).
-
-    >>> months_later(date(2024, 2, 29), 12), months_later(date(2026, 8, 31), 6)
-    (datetime.date(2025, 2, 28), datetime.date(2027, 2, 28))
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def check_suspension(

@@ -11,6 +11,7 @@ from xuequ.core.spans import DaySpan
 from xuequ.registry.actions.posts import APPOINT, DELEGATE
 from xuequ.registry.errors.posts import AppointmentOver, DelegationOver, HandedToHolder
 from xuequ.registry.rules.appointing import Lending, Wanted, revoking_problems
+from xuequ.registry.rules.posts import reaches
 from xuequ.registry.schemas.posts import (
     Appointing,
     AppointmentView,
@@ -114,6 +115,28 @@ class PostService(PostSteps):
         ended = self._end_all(rows.open_of(staff_id, on, for_update=True), on, reason)
         self._end_lent(rows.open_lent_to(staff_id, on), on)
         return ended
+
+    @use_case(APPOINT)
+    def end_post_of(
+        self, staff_id: int, post: Post, reason: AppointmentEnd, on: date | None = None
+    ) -> list[AppointmentView]:
+        """End one post that somebody holds at the door's place, as when an office that brought it ends.
+
+        Returns:
+            What was held and has ended; nothing when it had ended before.
+
+        Raises:
+            StaffUnknown: when the county has nobody of that id.
+        """
+        on, rows = on or self.context.today, self._rows
+        rows.lock_staff([staff_id])
+        self._station(staff_id, on)
+        held = [
+            row
+            for row in rows.open_of(staff_id, on, for_update=True)
+            if Post(row.post) is post and reaches(self.context.place, row.place)
+        ]
+        return self._end_all(held, on, reason)
 
     @use_case(APPOINT)
     def end_all_at(

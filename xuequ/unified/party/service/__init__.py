@@ -6,6 +6,7 @@ from functools import cached_property
 
 from xuequ.core.context import Service
 from xuequ.unified.party.service.books import BookService
+from xuequ.unified.party.service.members import MembersService
 
 __all__ = ["PartyService"]
 
@@ -17,3 +18,8 @@ class PartyService(Service):
     def books(self) -> BookService:
         """Ledgers as workbooks."""
         return BookService(self.context)
+
+    @cached_property
+    def members(self) -> MembersService:
+        """The branch and its members."""
+        return MembersService(self.context)
