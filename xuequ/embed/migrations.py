@@ -55,8 +55,12 @@ MODELS = (
     "xuequ.standards.models",
     "xuequ.unified.evaluation.models",
     "xuequ.unified.budget.models",
+    "xuequ.unified.party.models.appraisal",
+    "xuequ.unified.party.models.meetings",
     "xuequ.unified.party.models.members",
+    "xuequ.unified.party.models.study",
     "xuequ.unified.party.models.transfers",
+    "xuequ.unified.party.models.votes",
 )
 """Every module that declares tables; a new part adds its own."""
 

@@ -155,8 +155,9 @@ class MinutesTooEarly(RuleBroken):
     state: str
 
 
-class VoidedWithoutReason(Invalid):
-    """A record is voided or called off only with a reason."""
+class MeetingContains(Conflict):
+    """A theme day is not voided while it contains meetings that stand."""
 
-    code = "party.voided_without_reason"
-    record: str
+    code = "party.meeting_contains"
+    number: str
+    within: str

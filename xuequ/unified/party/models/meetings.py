@@ -72,6 +72,22 @@ class Meeting(TenantRow, Base):
     reason: Mapped[str] = mapped_column(String(200), default="")
 
 
+class TalkMember(TenantRow, Base):
+    """Whom a talk 谈心谈话 is between."""
+
+    __tablename__ = "xq_party_talk_member"
+    __table_args__ = tenant_table(
+        "xq_party_talk_member",
+        tenant_key("xq_party_talk_member", "meeting_id", _M),
+        tenant_key("xq_party_talk_member", "member_id", "xq_party_member"),
+        tenant_unique("xq_party_talk_member", "meeting_id", "member_id"),
+        tenant_index("xq_party_talk_member", "member_id"),
+    )
+
+    meeting_id: Mapped[int] = mapped_column(BigInteger)
+    member_id: Mapped[int] = mapped_column(BigInteger)
+
+
 class Excuse(TenantRow, Base):
     """Leave of absence from a meeting, granted before it 请假."""
 
@@ -91,10 +107,7 @@ class Excuse(TenantRow, Base):
 
 
 class Roll(TenantRow, Base):
-    """One of those who should attend a meeting, frozen when it was held, and whether they did.
-
-    Of a talk that is planned it says whom it is between.
-    """
+    """One of those who should attend a meeting, frozen when it was held, and whether they did."""
 
     __tablename__ = "xq_party_roll"
     __table_args__ = tenant_table(

@@ -22,8 +22,9 @@ from xuequ.unified.party.states.votes import VoteKind
 
 
 class Vote(TenantRow, Base):
-    """A vote of a meeting on one matter 表决; `matter` is what it is about, in words or as the subject's name.
+    """A vote of a meeting on one matter 表决; `matter` says it in words.
 
+    `about` is what tells it from other votes of the meeting: the kind, and the subject or the words.
     `standard_key` and `standard_since` say by which entry of the rule parameters it was decided.
     """
 
@@ -35,7 +36,7 @@ class Vote(TenantRow, Base):
         tenant_index("xq_party_vote", "meeting_id"),
         tenant_index("xq_party_vote", "subject_kind", "subject_id"),
         tenant_index("xq_party_vote", "district_id"),
-        unique_without("uq_xq_party_vote_matter", "voided_on", "meeting_id", "matter"),
+        unique_without("uq_xq_party_vote_about", "voided_on", "meeting_id", "about"),
         one_of("xq_party_vote", "kind", VoteKind),
         CheckConstraint("present <= due", name="present"),
         CheckConstraint("yes + no + abstain + spoilt <= present", name="cast"),
@@ -46,6 +47,7 @@ class Vote(TenantRow, Base):
     meeting_id: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[str] = mapped_column(String(40))
     matter: Mapped[str] = mapped_column(String(200))
+    about: Mapped[str] = mapped_column(String(250))
     subject_kind: Mapped[str | None] = mapped_column(String(KIND_LENGTH))
     subject_id: Mapped[int | None] = mapped_column(BigInteger)
     secret: Mapped[bool] = mapped_column(Boolean(create_constraint=False))
@@ -74,11 +76,11 @@ class WrittenOpinion(TenantRow, Base):
         "xq_party_written_opinion",
         tenant_key("xq_party_written_opinion", "meeting_id", "xq_party_meeting"),
         tenant_key("xq_party_written_opinion", "member_id", "xq_party_member"),
-        tenant_unique("xq_party_written_opinion", "meeting_id", "matter", "member_id"),
+        tenant_unique("xq_party_written_opinion", "meeting_id", "about", "member_id"),
         tenant_index("xq_party_written_opinion", "member_id"),
     )
 
     meeting_id: Mapped[int] = mapped_column(BigInteger)
     member_id: Mapped[int] = mapped_column(BigInteger)
-    matter: Mapped[str] = mapped_column(String(200))
+    about: Mapped[str] = mapped_column(String(250))
     filed_on: Mapped[date] = mapped_column(Date)

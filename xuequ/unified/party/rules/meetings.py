@@ -21,7 +21,6 @@ from xuequ.unified.party.errors.meetings import (
     NotToAttend,
     NotWithin,
     TalkNeedsTwo,
-    VoidedWithoutReason,
 )
 from xuequ.unified.party.rules.votes import Attendee, electorate, rule_of
 from xuequ.unified.party.states.meetings import (
@@ -198,14 +197,6 @@ def step_problems(state: MeetingState, to: MeetingState) -> list[Problem]:
     if to in TRANSITIONS[state]:
         return []
     return [Problem(IllegalTransition(machine=MACHINE, from_=state.label, to=to.label))]
-
-
-def reason_problems(record: str, reason: str) -> list[Problem]:
-    """Refuse to void or call off without a reason.
-
-    Source: our decision: a mistake is voided with a reason, never erased.
-    """
-    return [] if reason else [Problem(VoidedWithoutReason(record=record))]
 
 
 def counts(kind: MeetingKind, roll: Sequence[Attendee], agenda: str, standards: Standards, on: date) -> bool:

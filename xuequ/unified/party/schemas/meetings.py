@@ -80,6 +80,18 @@ class AttendanceMark(Command):
     reason: Text = ""
 
 
+class Voiding(Command):
+    """Why a record is voided, or called off; nothing is erased."""
+
+    reason: Topic
+
+
+class ResolutionText(Command):
+    """What a meeting resolved, in its own words."""
+
+    text: SomeLines
+
+
 class MinutesFiling(Command):
     """File the minutes: a file that is attached to the meeting, or paper, its digest and where it is kept."""
 
@@ -200,6 +212,17 @@ class AttendanceLine(View):
     in_a_row: int
     absent_since: date | None
     flagged: bool | None
+
+
+class AttendanceReport(View):
+    """Attendance of every member over some days; `flagged_from` absences in a row are flagged, None if unset."""
+
+    district: str
+    branch: str
+    since: date
+    until: date
+    flagged_from: int | None
+    lines: tuple[AttendanceLine, ...]
 
 
 class IdleLine(View):

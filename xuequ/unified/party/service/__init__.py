@@ -6,7 +6,9 @@ from functools import cached_property
 
 from xuequ.core.context import Service
 from xuequ.unified.party.service.books import BookService
+from xuequ.unified.party.service.meetings import MeetingService
 from xuequ.unified.party.service.members import MembersService
+from xuequ.unified.party.service.votes import VoteService
 
 __all__ = ["PartyService"]
 
@@ -20,6 +22,16 @@ class PartyService(Service):
         return BookService(self.context)
 
     @cached_property
+    def meetings(self) -> MeetingService:
+        """The branch's life."""
+        return MeetingService(self.context)
+
+    @cached_property
     def members(self) -> MembersService:
         """The branch and its members."""
         return MembersService(self.context)
+
+    @cached_property
+    def votes(self) -> VoteService:
+        """Votes of meetings."""
+        return VoteService(self.context)
