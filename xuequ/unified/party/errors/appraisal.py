@@ -101,3 +101,11 @@ class RectificationDoneAlready(Conflict):
     code = "party.rectification_done_already"
     rectification: str
     on: str
+
+
+class DoneAhead(RuleBroken):
+    """Something is said to have been put right on a day that has not come."""
+
+    code = "party.rectification_ahead"
+    rectification: str
+    on: str

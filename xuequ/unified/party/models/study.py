@@ -1,4 +1,4 @@
-"""Tables of study: programmes, sessions with the hours of each member, and lessons on the party's statutes."""
+"""Tables of study: programmes, sessions with each member's hours, lessons on the party's statutes."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class StudyHours(TenantRow, Base):
 
 
 class StatuteLesson(TenantRow, Base):
-    """A lesson on the party's statutes for a class 《党章》进课堂: planned, given with proof, or called off."""
+    """A lesson on the party's statutes for a class 《党章》进课堂: planned, given, or called off."""
 
     __tablename__ = "xq_party_lesson"
     __table_args__ = tenant_table(

@@ -8,6 +8,8 @@ from typing import Any, cast
 
 from sqlalchemy import Table, and_, bindparam, func, or_, select, update
 
+from xuequ.core.bulk import bulk_load
+from xuequ.core.tables import Base
 from xuequ.registry.models.people import Person
 from xuequ.registry.models.staff import Staff
 from xuequ.registry.repository.basis import AnyRow, AnySelect, Scoped, owns, same
@@ -23,6 +25,11 @@ from xuequ.unified.party.models.members import CommitteeSeat, Member, PartyGroup
 from xuequ.unified.party.models.votes import Vote
 from xuequ.unified.party.repository.membership import MembershipRows
 from xuequ.unified.party.states.meetings import MeetingState
+
+
+def values_of(row: AnyRow) -> dict[str, Any]:
+    """Return the columns of a row by name."""
+    return dict(row._mapping)  # pyright: ignore[reportPrivateUsage]
 
 
 def named_member(query: AnySelect, member_id: Any, row: Any) -> AnySelect:
@@ -133,6 +140,12 @@ class MeetingRows(MembershipRows):
             Excuse.county_id == self.scope.county_id, Excuse.meeting_id == meeting_id
         )
         return self.session.execute(query.order_by(Excuse.member_id)).all()
+
+    def load_given(self, model: type[Base], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert many rows of one table whose ids are given, as the first of the columns."""
+        named = ("county_id", *columns)
+        listed = [(self.scope.county_id, *row) for row in rows]
+        bulk_load(self.session.connection(), cast("Table", model.__table__), named, listed)
 
     def set_marks(self, marks: Sequence[Mapping[str, Any]]) -> None:
         """Write other marks of roll lines: `at` (the line's id), `mark`, `excused_on`, `reason`."""

@@ -88,8 +88,8 @@ def months_without_meetings(lines: Iterable[Attended], today: date) -> Idle:
     granted before, is no month of staying away: without a meeting it neither counts nor ends the row, with
     good reason for all of it the row ends. Whoever has come in the current month has ended it too.
 
-    Source: 《中国共产党章程》 §9 (没有正当理由，连续六个月不参加党的组织生活); what a month without meetings means is
-    our decision.
+    Source: 《中国共产党章程》 §9 (没有正当理由，连续六个月不参加党的组织生活); what a month without meetings
+    means is our decision.
     """
     months: list[tuple[Month, set[Mark]]] = []
     ordered = sorted(lines, key=lambda line: line.on)
@@ -115,7 +115,7 @@ def withdrawal_alarm(meetings: int, dues: int, standards: Standards, on: date) -
         meetings: months in a row without a meeting attended and without good reason.
         dues: months in a row without dues and without good reason.
 
-    Source: 《中国共产党章程》 §9; domain rules A §2 (flags at months 3–5, proposes at 6, never removes anyone).
+    Source: 《中国共产党章程》 §9; domain rules A §2 (flags at months 3–5, proposes at 6, removes nobody).
     """
     warn = standards.whole("party.withdrawal.warn_from_month", on=on)
     entry = standards.entry("party.withdrawal.months", on=on)

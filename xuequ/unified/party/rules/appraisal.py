@@ -10,6 +10,7 @@ from xuequ.core.standards import Standards
 from xuequ.unified.party.errors.appraisal import (
     BallotsExceedPresent,
     CriticismNotOfLifeMeeting,
+    DoneAhead,
     GradeNotInForce,
     MeetingNotOfAppraisal,
     StepAhead,
@@ -33,7 +34,7 @@ class Stand:
 def step_problems(stand: Stand, to: AppraisalStep, on: date, today: date) -> list[Problem]:
     """Refuse a step out of its order, before the one before it, or on a day that has not come.
 
-    Source: 《支部工作条例（试行）》 §18: 个人自评、党员互评、民主测评, and the committee's opinion after them.
+    Source: 《支部工作条例（试行）》 §18: 个人自评、党员互评、民主测评, the committee's opinion after them.
     """
     found: list[Problem] = []
     if to not in NEXT[stand.step]:
@@ -87,6 +88,16 @@ def criticism_problems(number: str, kind: MeetingKind, state: MeetingState) -> l
     if kind in (MeetingKind.LIFE, MeetingKind.APPRAISAL) and state is MeetingState.HELD:
         return []
     return [Problem(CriticismNotOfLifeMeeting(number=number, kind=kind.label, state=state.label))]
+
+
+def done_problems(rectification: str, done_on: date, today: date) -> list[Problem]:
+    """Refuse to say that something was put right on a day that has not come.
+
+    Source: our decision.
+    """
+    if done_on <= today:
+        return []
+    return [Problem(DoneAhead(rectification=rectification, on=str(done_on)))]
 
 
 def is_overdue(due_on: date, done_on: date | None, today: date) -> bool:

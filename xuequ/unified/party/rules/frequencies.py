@@ -181,8 +181,8 @@ def talks_missing(
 
     Where there is no committee, a member has talked who has talked with anybody.
 
-    Source: 《支部工作条例（试行）》 §19 (支部委员之间、委员和党员之间、党员之间), read as: each pair of the committee, and
-    each member with one of it.
+    Source: 《支部工作条例（试行）》 §19 (支部委员之间、委员和党员之间、党员之间), read as: each pair of the
+    committee, and each member with one of it.
     """
     pairs: set[frozenset[int]] = set()
     for talk in talks:

@@ -200,10 +200,10 @@ def step_problems(state: MeetingState, to: MeetingState) -> list[Problem]:
 
 
 def counts(kind: MeetingKind, roll: Sequence[Attendee], agenda: str, standards: Standards, on: date) -> bool:
-    """Tell whether a meeting that was held counts as one: by its own agenda, and its own quorum if it has one.
+    """Tell whether a meeting that was held counts as one: by its own agenda and, where it has one, quorum.
 
-    Source: 《支部工作条例（试行）》 §11 (半数以上有表决权的党员到会), §12 (半数以上委员到会); domain rules A §2,
-    caution (b).
+    Source: 《支部工作条例（试行）》 §11 (半数以上有表决权的党员到会), §12 (半数以上委员到会); domain rules A
+    §2, caution (b).
     """
     if not agenda or not any(one.mark is Mark.PRESENT for one in roll):
         return False

@@ -36,7 +36,7 @@ def session_problems(
 ) -> list[Problem]:
     """Say what is wrong with a session: its day, and who is said to have studied.
 
-    Source: 《党员教育管理工作条例》 (集中学习培训); that the hours are of members of the branch is our decision.
+    Source: 《党员教育管理工作条例》 (集中学习培训); that hours are of members of the branch is our decision.
     """
     found: list[Problem] = []
     if session.on not in programme or session.on > today:

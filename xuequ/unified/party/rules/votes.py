@@ -122,8 +122,8 @@ class VoteRule:
 def rule_of(kind: VoteKind, standards: Standards, on: date) -> VoteRule:
     """Return what a vote of a kind needs on a day.
 
-    Source: 《支部工作条例（试行）》 §11; 《发展党员工作细则》 2014 §20, 2026 §19–22; 《基层组织选举工作条例》:
-    ``party.votes.*``.
+    Source: 《支部工作条例（试行）》 §11; 《发展党员工作细则》 2014 §20, 2026 §19–22;
+    《基层组织选举工作条例》: ``party.votes.*``.
     """
     key = QUORUM_KEYS[kind]
     entry = standards.entry(key, on=on)
@@ -209,7 +209,8 @@ def form_problems(
 def count_problems(ballot: Ballot, rule: VoteRule, filed: int) -> list[Problem]:
     """Say what is wrong with the numbers: no quorum, more ballots than voters, opinions never filed.
 
-    Source: 《支部工作条例（试行）》 §11; 《发展党员工作细则》; 《基层组织选举工作条例》 (收回的票数多于发出的票数，选举无效).
+    Source: 《支部工作条例（试行）》 §11; 《发展党员工作细则》; 《基层组织选举工作条例》
+    (收回的票数多于发出的票数，选举无效).
     """
     found: list[Problem] = []
     voters, matter = ballot.electorate, ballot.matter
@@ -229,7 +230,7 @@ def count_problems(ballot: Ballot, rule: VoteRule, filed: int) -> list[Problem]:
 def passes(ballot: Ballot, rule: VoteRule) -> bool:
     """Tell whether a vote with a quorum is passed.
 
-    Source: 《支部工作条例（试行）》 §11 (赞成人数超过应到会有表决权的党员的半数为通过); domain rules A §10 “Vote”.
+    Source: 《支部工作条例（试行）》 §11 (赞成人数超过应到会有表决权的党员的半数为通过); domain rules A §10.
     """
     return rule.majority.reached(ballot.yes, rule.whole(ballot.electorate))
 

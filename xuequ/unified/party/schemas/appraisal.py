@@ -117,3 +117,12 @@ class RectificationView(View):
     done_on: date | None
     proof: str
     overdue: bool
+
+
+class RectificationList(View):
+    """The 整改清单: what is to be put right, and how many of it are overdue and not done."""
+
+    district: str
+    as_of: date
+    overdue: int
+    lines: tuple[RectificationView, ...]

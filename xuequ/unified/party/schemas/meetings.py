@@ -34,8 +34,8 @@ SomeLines = Annotated[str, AfterValidator(clean_lines), Field(min_length=1, max_
 class MeetingPlan(Command):
     """Plan a meeting; `number` tells it from all others of the branch.
 
-    `body` is told only where the kind leaves it open: a 组织生活会 of the committee or of a group, a 党课 of a
-    group. `members` are the two of a talk. `within` is the number of the 主题党日 that contains it.
+    `body` is told only where the kind leaves it open: a 组织生活会 of the committee or of a group, a 党课
+    of a group. `members` are the two of a talk. `within` is the number of the 主题党日 that contains it.
     """
 
     number: Number
@@ -215,7 +215,7 @@ class AttendanceLine(View):
 
 
 class AttendanceReport(View):
-    """Attendance of every member over some days; `flagged_from` absences in a row are flagged, None if unset."""
+    """Attendance of every member over some days; `flagged_from` absences in a row are flagged."""
 
     district: str
     branch: str

@@ -73,7 +73,7 @@ class SessionView(View):
 
 
 class HoursLine(View):
-    """Somebody's hours of a year beside what is usual for them; `officer` is who sat in the committee in it."""
+    """Somebody's hours of a year beside what is usual for them; `officer`: sat in the committee."""
 
     member_id: Id
     staff_no: str | None
@@ -100,3 +100,24 @@ class LessonView(View):
     called_off_on: date | None
     reason: str
     overdue: bool
+
+
+class HoursLedger(View):
+    """The 学时台账 of a year."""
+
+    district: str
+    branch: str
+    year: int
+    as_of: date
+    lines: tuple[HoursLine, ...]
+
+
+class LessonList(View):
+    """Lessons on the party's statutes: how many were planned and not called off, how many given."""
+
+    district: str
+    since: date
+    until: date
+    planned: int
+    given: int
+    lines: tuple[LessonView, ...]

@@ -11,6 +11,7 @@ from xuequ.core.spans import DaySpan
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.unified.party.actions.meetings import VIEW_MEETINGS
 from xuequ.unified.party.errors.meetings import FrequencyUnknown
+from xuequ.unified.party.repository.meetings import values_of
 from xuequ.unified.party.rules.frequencies import (
     FREQUENCIES,
     Frequency,
@@ -99,8 +100,8 @@ class MeetingGrid(MeetingSteps):
             MeetingUnknown: when there is none of that id.
         """
         meeting, rows = self._view(meeting_id), self._rows
-        roll = tuple(RollLine(**row._mapping) for row in rows.roll_named(meeting_id))
-        resolved = tuple(ResolutionView(**row._mapping) for row in rows.resolutions(meeting_id))
+        roll = tuple(RollLine(**values_of(row)) for row in rows.roll_named(meeting_id))
+        resolved = tuple(ResolutionView(**values_of(row)) for row in rows.resolutions(meeting_id))
         return MeetingRecord(meeting=meeting, roll=roll, resolutions=resolved)
 
     @reading(VIEW_MEETINGS)

@@ -176,7 +176,7 @@ class Holding(MeetingSteps):
 
     @use_case(RECORD_MEETINGS)
     def file_minutes(self, meeting_id: int, command: MinutesFiling) -> MeetingView:
-        """File the minutes of a meeting 会议记录: a file attached to it, or the digest of what is kept elsewhere.
+        """File the minutes of a meeting 会议记录: a file attached to it, or the digest of paper.
 
         Raises:
             MeetingUnknown, MinutesTooEarly: for which meeting.

@@ -101,8 +101,15 @@ class Presence(MeetingSteps):
         for row in self._rows.members(self._branch(on).id, on):
             idle = months_without_meetings(lines.get(row.member_id, []), on)
             since = None if idle.since is None else date(*idle.since, 1)
-            named = {"member_id": row.member_id, "staff_no": row.staff_no, "name": row.name}
-            found.append(IdleLine(**named, months=idle.months, since=since))
+            found.append(
+                IdleLine(
+                    member_id=row.member_id,
+                    staff_no=row.staff_no,
+                    name=row.name,
+                    months=idle.months,
+                    since=since,
+                )
+            )
         return found
 
     @reading(VIEW_ALARMS)
@@ -125,7 +132,15 @@ class Presence(MeetingSteps):
         for line in self.idle_months(on):
             alarm = withdrawal_alarm(line.months, dues.get(line.member_id, 0), self.context.standards, on)
             if alarm is not None:
-                said = {"level": alarm.level, "months": alarm.months, "grounds": alarm.grounds}
-                named = {"member_id": line.member_id, "staff_no": line.staff_no, "name": line.name}
-                found.append(AlarmLine(**named, **said, authority=alarm.authority))
+                found.append(
+                    AlarmLine(
+                        member_id=line.member_id,
+                        staff_no=line.staff_no,
+                        name=line.name,
+                        level=alarm.level,
+                        months=alarm.months,
+                        grounds=alarm.grounds,
+                        authority=alarm.authority,
+                    )
+                )
         return found

@@ -66,8 +66,8 @@ class VoteService(MeetingSteps):
 
         Raises:
             MeetingUnknown, VoteBeforeMeeting: for which meeting, and when it was called off or voided.
-            NotToAttend, NotAVoter, OpinionTooLate, OpinionFiledAlready, VoteWithoutSubject: for whose opinion,
-                on what.
+            NotToAttend, NotAVoter, OpinionTooLate, OpinionFiledAlready, VoteWithoutSubject: for whose
+                opinion, on what.
             VoteAlreadyRecorded: when the vote is counted already.
             Problems: when there is more than one of these.
         """
