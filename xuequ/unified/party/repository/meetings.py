@@ -11,6 +11,7 @@ from sqlalchemy import Table, and_, bindparam, func, or_, select, update
 from xuequ.core.bulk import bulk_load
 from xuequ.core.tables import Base
 from xuequ.registry.models.people import Person
+from xuequ.registry.models.places import District
 from xuequ.registry.models.staff import Staff
 from xuequ.registry.repository.basis import AnyRow, AnySelect, Scoped, owns, same
 from xuequ.unified.party.models.meetings import (
@@ -59,6 +60,13 @@ _BETWEEN = Scoped(
 
 class MeetingRows(MembershipRows):
     """Meetings of a district's branch."""
+
+    def district_name(self) -> str:
+        """Return what the district is called."""
+        query = select(District.name).where(
+            District.county_id == self.scope.county_id, District.id == self.district_id
+        )
+        return self.session.scalars(query).one()
 
     def meeting(self, meeting_id: int) -> AnyRow | None:
         """Return one meeting."""

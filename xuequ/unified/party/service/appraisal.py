@@ -317,7 +317,9 @@ class AppraisalService(MeetingSteps):
             if not undone or row.done_on is None
         )
         overdue = sum(line.overdue and line.done_on is None for line in lines)
-        return RectificationList(district=self.context.place, as_of=today, overdue=overdue, lines=lines)
+        return RectificationList(
+            district=self._rows.district_name(), as_of=today, overdue=overdue, lines=lines
+        )
 
 
 def _stand(row: AnyRow) -> Stand:

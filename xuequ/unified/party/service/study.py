@@ -189,7 +189,9 @@ class StudyService(MeetingSteps):
             self._hours_line(row, row.member_id in officers, studied, on)
             for row in rows.members(branch.id, on)
         )
-        return HoursLedger(district=self.context.place, branch=branch.name, year=year, as_of=on, lines=lines)
+        return HoursLedger(
+            district=self._rows.district_name(), branch=branch.name, year=year, as_of=on, lines=lines
+        )
 
     def _hours_line(self, row: AnyRow, officer: bool, studied: dict[int, Decimal], on: date) -> HoursLine:
         hours = studied.get(row.member_id, Decimal(0))
@@ -288,7 +290,7 @@ class StudyService(MeetingSteps):
         schooling = Schooling.of(self.context.standards, today)
         lines = tuple(_lesson_view(row, today, schooling) for row in self._rows.lessons(since, until))
         return LessonList(
-            district=self.context.place,
+            district=self._rows.district_name(),
             since=since,
             until=until,
             planned=sum(line.called_off_on is None for line in lines),

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from xuequ.core.workbook import Template
+from xuequ.unified.party.templates.attendance import MEETING_ATTENDANCE
 
-TEMPLATES: tuple[Template, ...] = ()
+TEMPLATES: tuple[Template, ...] = (MEETING_ATTENDANCE,)

@@ -133,7 +133,7 @@ class MeetingGrid(MeetingSteps):
         names = self._rows.names({one for pair in pairs for one in pair} | set(members))
         untalked = [f"{names[one].name}—{names[other].name}" for one, other in pairs]
         return CompletionGrid(
-            district=self.context.place,
+            district=self._rows.district_name(),
             branch=branch.name,
             year=year,
             as_of=self.context.today,

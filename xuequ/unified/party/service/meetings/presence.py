@@ -48,7 +48,7 @@ class Presence(MeetingSteps):
         flagged_from = self.context.standards.find("party.absences_flagged_from", on=today)
         members = self._rows.members(branch.id, today)
         return AttendanceReport(
-            district=self.context.place,
+            district=self._rows.district_name(),
             branch=branch.name,
             since=since,
             until=until,
