@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xuequ.core.checks import DataCheck
+from xuequ.unified.party.checks.members import CHECKS as MEMBERS
 
-CHECKS: tuple[DataCheck, ...] = ()
+CHECKS: tuple[DataCheck, ...] = (*MEMBERS,)
 """Every check of the part; a topic with checks of its own has a module here."""
