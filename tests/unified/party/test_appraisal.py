@@ -53,7 +53,7 @@ def everybody(stand: Hall, on: date) -> list[StepRecord]:
 
 
 def to_the_ballot(stand: Hall) -> tuple[AppraisalView, int]:
-    """Take all members through self and mutual appraisal; return the appraisal and a meeting for the ballot."""
+    """Take all members through self and mutual appraisal; return it and a meeting for the ballot."""
     year, appraisal = opened(stand), stand.door.party.appraisal
     appraisal.record_self(year.id, everybody(stand, FIRST))
     appraisal.record_mutual(year.id, everybody(stand, SECOND))

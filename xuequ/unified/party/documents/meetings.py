@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
-from typing import Any
 
 from xuequ.core.document import Align, Argument, Document, DocumentColumn, DocumentTable, KeyFigure
-from xuequ.unified.party.schemas.meetings import AttendanceReport, CompletionGrid
+from xuequ.unified.party.schemas.meetings import AttendanceReport, CompletionGrid, GridCell
 from xuequ.unified.party.states.meetings import Completion
 
 _C, _R = Align.CENTER, Align.RIGHT
@@ -37,7 +36,7 @@ def _grid_rows(view: CompletionGrid) -> list[SimpleNamespace]:
     return rows
 
 
-def _cell(cell: Any) -> str:
+def _cell(cell: GridCell) -> str:
     """Write one cell: the days in its month for what was held, else how it stands."""
     if cell.state is Completion.MET:
         days = [f"{day.day}日" for day in cell.held if day.month == cell.month]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, String, Text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Date, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from xuequ.core.tables import (
@@ -107,7 +107,10 @@ class Excuse(TenantRow, Base):
 
 
 class Roll(TenantRow, Base):
-    """One of those who should attend a meeting, frozen when it was held, and whether they did."""
+    """One of those who should attend a meeting, frozen when it was held, and whether they did.
+
+    Where nobody has taken attendance yet, all are absent and no line is `marked`.
+    """
 
     __tablename__ = "xq_party_roll"
     __table_args__ = tenant_table(
@@ -125,6 +128,7 @@ class Roll(TenantRow, Base):
     member_id: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(String(40))
     mark: Mapped[str] = mapped_column(String(40))
+    marked: Mapped[bool] = mapped_column(Boolean(create_constraint=False))
     excused_on: Mapped[date | None] = mapped_column(Date)
     reason: Mapped[str] = mapped_column(String(200), default="")
 

@@ -97,7 +97,7 @@ class MeetingRows(MembershipRows):
 
     def rolls(self, meeting_ids: Collection[int]) -> Sequence[AnyRow]:
         """Return who should attend meetings, by meeting and member."""
-        columns = (Roll.id, Roll.meeting_id, Roll.member_id, Roll.state, Roll.mark)
+        columns = (Roll.id, Roll.meeting_id, Roll.member_id, Roll.state, Roll.mark, Roll.marked)
         query = select(*columns, Roll.excused_on, Roll.reason).where(
             Roll.county_id == self.scope.county_id, Roll.meeting_id.in_(sorted(meeting_ids))
         )
@@ -163,7 +163,7 @@ class MeetingRows(MembershipRows):
         here = (table.c.county_id == self.scope.county_id, table.c.id == bindparam("at"))
         said: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("mark", "excused_on", "reason")}
         rows = [{"at": one["at"]} | {f"new_{name}": one[name] for name in said} for one in marks]
-        self.session.connection().execute(update(table).where(*here).values(said), rows)
+        self.session.connection().execute(update(table).where(*here).values(said | {"marked": True}), rows)
 
     # what stands on a meeting
 

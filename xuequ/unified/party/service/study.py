@@ -158,7 +158,14 @@ class StudyService(MeetingSteps):
     def programmes(self) -> list[ProgrammeView]:
         """List the programmes of the district, the latest first."""
         return [
-            ProgrammeView(**{**values_of(row), "hours": row.hours or Decimal(0)})
+            ProgrammeView(
+                id=row.id,
+                name=row.name,
+                since=row.since,
+                until=row.until,
+                sessions=row.sessions,
+                hours=row.hours or Decimal(0),
+            )
             for row in self._rows.programmes()
         ]
 

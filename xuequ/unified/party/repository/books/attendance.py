@@ -28,7 +28,7 @@ class AttendanceBookRows(MeetingRows):
         return self.session.execute(self.here(query, Meeting)).all()
 
     def marked(self) -> Sequence[AnyRow]:
-        """Return the rolls of meetings by number; those who are no staff have no row in a workbook."""
+        """Return what was said of who came, by number; those who are no staff have no row in a workbook."""
         columns = (Meeting.number, Staff.staff_no, Roll.mark, Roll.excused_on, Roll.reason)
         query: AnySelect = (
             select(*columns)
@@ -36,13 +36,13 @@ class AttendanceBookRows(MeetingRows):
             .join(Member, same(Member, Roll.member_id, Roll))
             .join(Person, same(Person, Member.person_id, Member))
             .join(Staff, owns(Staff, Staff.person_id, Person))
-            .where(Meeting.voided_on.is_(None))
+            .where(Meeting.voided_on.is_(None), Roll.marked)
             .order_by(Meeting.held_on, Meeting.number, Staff.staff_no)
         )
         return self.session.execute(self.here(query, Meeting)).all()
 
     def member_ids(self) -> dict[str, int]:
-        """Return the members of the branch, former ones too, by number of staff; the latest membership of each."""
+        """Return the branch's members, former ones too, by number of staff; of each the latest membership."""
         query: AnySelect = (
             select(Staff.staff_no, Member.id)
             .join(Person, same(Person, Staff.person_id, Staff))

@@ -105,15 +105,12 @@ class Holding(MeetingSteps):
             if row.granted_on <= day
         }
         marks = marks_when_held(due, set(command.present), granted)
-        columns = ("meeting_id", "member_id", "state", "mark", "excused_on", "reason")
+        columns = ("meeting_id", "member_id", "state", "mark", "marked", "excused_on", "reason")
+        taken = bool(command.present)
         listed = [
             (
-                meeting_id,
-                one.member_id,
-                due[one.member_id].state.code,
-                one.mark.code,
-                one.excused_on,
-                one.reason,
+                *(meeting_id, one.member_id, due[one.member_id].state.code, one.mark.code),
+                *(taken or one.mark is Mark.EXCUSED, one.excused_on, one.reason),
             )
             for one in marks
         ]
@@ -225,4 +222,5 @@ def _differs(said: AttendanceMark, line: AnyRow | None) -> bool:
     if line is None:
         return False
     excused = said.excused_on if said.mark is Mark.EXCUSED else None
-    return (said.mark.code, excused, said.reason) != (line.mark, line.excused_on, line.reason)
+    stands = (line.mark, line.excused_on, line.reason)
+    return not line.marked or (said.mark.code, excused, said.reason) != stands
