@@ -43,7 +43,8 @@ def numbers(stand: Hall) -> list[str]:
 
 def meeting(number: str = "DH1", **more: Any) -> MeetingRow:
     values: dict[str, Any] = {"kind": K.BRANCH, "planned_on": DAY, "topic": "党员大会", "held_on": DAY}
-    return MeetingRow(number=number, **(values | {"agenda": "学习"} | more))
+    values |= {"agenda": "学习"} | more
+    return MeetingRow(number=number, **values)
 
 
 def came(staff_no: str, mark: Mark = Mark.PRESENT, number: str = "DH1", **more: Any) -> AttendanceRow:
@@ -108,13 +109,9 @@ def test_an_export_sets_up_another_branch_and_goes_through_a_real_file(stand: Ha
     back = read_workbook(tmp_path / "a.xlsx", BOOK)
     assert back.problems == ()
     assert stand.door.party.books.plan(back).changes_nothing
-    for one in stand.door.party.meetings.meetings(date(2026, 1, 1), date(2027, 1, 1))[::-1]:
-        inner_first = [one] if one.within_id else []
-        for gone in inner_first:
-            stand.door.party.meetings.void(gone.id, Voiding(reason="重做"))
-    for one in stand.door.party.meetings.meetings(date(2026, 1, 1), date(2027, 1, 1)):
-        if one.state != "voided":
-            stand.door.party.meetings.void(one.id, Voiding(reason="重做"))
+    standing = stand.door.party.meetings.meetings(date(2026, 1, 1), date(2027, 1, 1))
+    for one in sorted(standing, key=lambda one: one.within_id is None):
+        stand.door.party.meetings.void(one.id, Voiding(reason="重做"))
     stand.door.party.books.take(back)
     assert stand.door.party.books.plan(back).changes_nothing
 

@@ -411,6 +411,21 @@ def test_six_months_away_are_proposed_to_the_meeting_and_nothing_is_done(stand: 
     assert stand.at(date(2026, 8, 31)).party.meetings.withdrawal_watch()[0].months == 3
 
 
+def test_nobody_is_absent_where_nobody_took_attendance(stand: Hall) -> None:
+    for month in range(5, 11):
+        held(stand, [], on=date(2026, month, 5))
+    assert stand.door.party.meetings.withdrawal_watch() == []
+    assert {line.due for line in stand.door.party.meetings.attendance().lines} == {0}
+
+
+def test_whoever_comes_on_the_very_day_is_not_idle(stand: Hall) -> None:
+    for month in range(7, 10):
+        held(stand, stand.full[1:], on=date(2026, month, 5))
+    held(stand, stand.full, on=TODAY)
+    idle = {line.member_id: line.months for line in stand.door.party.meetings.idle_months()}
+    assert idle[stand.full[0]] == 0 and idle[stand.probationary[0]] == 3
+
+
 def test_a_plan_of_many_is_one_fact_and_says_all_that_is_wrong(stand: Hall) -> None:
     rows = [
         MeetingPlan(number=f"P{n}", kind=K.THEME_DAY, planned_on=date(2026, n, 5), topic="题") for n in (1, 2)

@@ -113,12 +113,17 @@ class MeetingRows(MembershipRows):
         return self.session.execute(query.order_by(Staff.staff_no, Roll.member_id)).all()
 
     def attended(self, since: date, until: date) -> Sequence[AnyRow]:
-        """Return the roll of every meeting held in some days, by member and day."""
+        """Return the rolls of meetings held in some days, where attendance was taken, by member and day."""
         columns = (Roll.member_id, Roll.mark, Meeting.held_on, Meeting.kind)
         query = (
             select(*columns)
             .join(Roll, and_(Roll.county_id == Meeting.county_id, Roll.meeting_id == Meeting.id))
-            .where(Meeting.state == MeetingState.HELD, Meeting.held_on >= since, Meeting.held_on < until)
+            .where(
+                Roll.marked,
+                Meeting.state == MeetingState.HELD,
+                Meeting.held_on >= since,
+                Meeting.held_on < until,
+            )
         )
         ordered = self.here(query, Meeting).order_by(Roll.member_id, Meeting.held_on, Meeting.id)
         return self.session.execute(ordered).all()

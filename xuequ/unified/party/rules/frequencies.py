@@ -77,7 +77,7 @@ class Judged:
     entry: Standard | None = None
 
     @property
-    def text(self) -> str:
+    def wording(self) -> str:
         """What a form prints."""
         days = "、".join(f"{day.month}月{day.day}日" for day in self.held)
         more = days or self.reason

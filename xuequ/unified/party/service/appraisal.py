@@ -137,7 +137,8 @@ class AppraisalService(MeetingSteps):
         fields = {
             row.member_id: {"meeting_id": meeting_id, **row.model_dump(exclude={"member_id"})} for row in rows
         }
-        days: dict[int, date] = dict.fromkeys(fields, meeting.held_on)
+        held_on: date = meeting.held_on
+        days = dict.fromkeys(fields, held_on)
         self._step(appraisal_id, AppraisalStep.BALLOTED, days, rows, fields)
 
     @use_case(APPRAISE_MEMBERS)

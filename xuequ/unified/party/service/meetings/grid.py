@@ -179,7 +179,7 @@ class MeetingGrid(MeetingSteps):
         ]
         latest = next((one.entry for one in reversed(judged) if one.entry is not None), None)
         cells = tuple(
-            GridCell(month=month, state=one.state, held=one.held, reason=one.reason, text=one.text)
+            GridCell(month=month, state=one.state, held=one.held, reason=one.reason, text=one.wording)
             for month, one in by_period(judged).items()
         )
         return GridLine(

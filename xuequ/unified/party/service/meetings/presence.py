@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from xuequ.core.context import reading
@@ -35,7 +35,7 @@ class Presence(MeetingSteps):
 
         Args:
             since: the first day; that of the current year when left out.
-            until: the first day after the last; tomorrow's year-end when left out.
+            until: the first day after the last; a year later when left out.
 
         Raises:
             BranchMissing: when there is no branch today.
@@ -96,7 +96,7 @@ class Presence(MeetingSteps):
             BranchMissing: when there is no branch that day.
         """
         on = on or self.context.today
-        lines = self._lines(on, on)
+        lines = self._lines(on, on + timedelta(days=1))
         found: list[IdleLine] = []
         for row in self._rows.members(self._branch(on).id, on):
             idle = months_without_meetings(lines.get(row.member_id, []), on)
