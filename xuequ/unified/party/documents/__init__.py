@@ -5,12 +5,11 @@ from __future__ import annotations
 from xuequ.core.document import Document
 from xuequ.unified.party.documents.appraisal import RECTIFICATION_LIST
 from xuequ.unified.party.documents.meetings import COMPLETION_GRID, MEETING_ATTENDANCE
+from xuequ.unified.party.documents.members import CULTIVATION, ROSTER, YEAR_FLOW
 from xuequ.unified.party.documents.study import HOURS_LEDGER, STATUTE_LESSONS
 
 DOCUMENTS: tuple[Document, ...] = (
-    COMPLETION_GRID,
-    HOURS_LEDGER,
-    MEETING_ATTENDANCE,
-    RECTIFICATION_LIST,
-    STATUTE_LESSONS,
+    *(ROSTER, YEAR_FLOW, CULTIVATION),
+    *(COMPLETION_GRID, MEETING_ATTENDANCE, RECTIFICATION_LIST),
+    *(HOURS_LEDGER, STATUTE_LESSONS),
 )

@@ -134,15 +134,15 @@ class MembershipRows(MemberRows):
         )
         return list(self.session.scalars(query.distinct().order_by(model.member_id)))
 
-    def last_begun(self, model: Span, member_ids: Iterable[int]) -> dict[int, date]:
-        """Return by member the day on which their latest span of a kind begins."""
-        latest: Any = func.max(model.since)
+    def last_changed(self, model: Span, member_ids: Iterable[int]) -> dict[int, tuple[date, date]]:
+        """Return by member the last days on which a span of a kind begins and on which one ends."""
+        began, ended = func.max(model.since), func.max(func.coalesce(model.until, model.since))
         query = (
-            select(model.member_id, latest)
+            select(model.member_id, began.label("began"), ended.label("ended"))
             .where(model.county_id == self.scope.county_id, model.member_id.in_(sorted(set(member_ids))))
             .group_by(model.member_id)
         )
-        return {row[0]: row[1] for row in self.session.execute(query)}
+        return {row.member_id: (row.began, row.ended) for row in self.session.execute(query)}
 
     def full_members(self, branch_id: int, day: date) -> int:
         """Return how many full members in good standing the branch has on a day."""

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from xuequ.core.workbook import Template
 from xuequ.unified.party.templates.attendance import MEETING_ATTENDANCE
+from xuequ.unified.party.templates.members import MEMBERS
 
-TEMPLATES: tuple[Template, ...] = (MEETING_ATTENDANCE,)
+TEMPLATES: tuple[Template, ...] = (MEETING_ATTENDANCE, MEMBERS)

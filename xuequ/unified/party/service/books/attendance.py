@@ -15,7 +15,7 @@ from xuequ.registry.errors.staff import StaffUnknown
 from xuequ.registry.service.books.desk import found, rows_of
 from xuequ.unified.party.errors.meetings import MeetingUnknown
 from xuequ.unified.party.errors.members import GroupUnknown
-from xuequ.unified.party.repository.books.attendance import AttendanceBookRows
+from xuequ.unified.party.repository.attendance_book import AttendanceBookRows
 from xuequ.unified.party.schemas.books.attendance import AttendanceRow, MeetingRow
 from xuequ.unified.party.schemas.meetings import AttendanceMark, MeetingHolding, MeetingPlan
 from xuequ.unified.party.service.meetings import MeetingService

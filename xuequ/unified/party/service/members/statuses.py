@@ -90,8 +90,8 @@ class Statuses(MemberSteps):
         """
         row, state = self._changing(member_id, on)
         standards = self.context.standards
-        was = row.probation_ends_on or probation_ends(row.joined_on, standards)
         refuse_if(check_on_probation(MemberState(state.state)))
+        was = row.probation_ends_on or probation_ends(row.joined_on, standards)
         refuse_if(check_extension(str(member_id), months, row.extended_on, standards, on))
         ends = months_later(was, months)
         self._rows.change(Member, member_id, probation_ends_on=ends, extended_on=on)

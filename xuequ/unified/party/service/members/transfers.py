@@ -67,11 +67,11 @@ class Transfers(Statuses):
         if taken is not None:
             raise LetterNumberTaken(number=command.number, issued_on=str(taken))
         self._refuse_on_the_move(command.member_id)
-        state = MemberState(rows.statuses([command.member_id], on)[command.member_id].state)
+        now = rows.statuses([command.member_id], self.context.today)[command.member_id]
         problems = check_letter_days(
             command.number, on, command.valid_until, self.context.standards, reason=command.reason
         )
-        refuse_if(problems + check_transferable(str(command.member_id), state))
+        refuse_if(problems + check_transferable(str(command.member_id), MemberState(now.state)))
         way = Way.OUT if to is None else Way.WITHIN
         letter = {"number": command.number, "issued_on": on, "valid_until": command.valid_until}
         where = {"district_id": rows.district_id, "to_district_id": to}
