@@ -184,9 +184,7 @@ def talks_missing(
     Source: 《支部工作条例（试行）》 §19 (支部委员之间、委员和党员之间、党员之间), read as: each pair of the
     committee, and each member with one of it.
     """
-    pairs: set[frozenset[int]] = set()
-    for talk in talks:
-        pairs.update(frozenset(pair) for pair in combinations(sorted(set(talk)), 2))
+    pairs = {frozenset(pair) for talk in talks for pair in combinations(sorted(set(talk)), 2)}
     missing = [pair for pair in combinations(sorted(committee), 2) if frozenset(pair) not in pairs]
     partners = frozenset(committee)
     spoken: set[int] = set()
