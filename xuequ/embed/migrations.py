@@ -67,7 +67,12 @@ MODELS = (
     "xuequ.unified.party.models.members",
     "xuequ.unified.teaching.models.cover",
     "xuequ.unified.party.models.development",
+    "xuequ.unified.party.models.appraisal",
+    "xuequ.unified.party.models.meetings",
+    "xuequ.unified.party.models.members",
+    "xuequ.unified.party.models.study",
     "xuequ.unified.party.models.transfers",
+    "xuequ.unified.party.models.votes",
 )
 """Every module that declares tables; a new part adds its own."""
 

@@ -5,15 +5,24 @@ from __future__ import annotations
 from functools import cached_property
 
 from xuequ.core.context import Service
+from xuequ.unified.party.service.appraisal import AppraisalService
 from xuequ.unified.party.service.books import BookService
 from xuequ.unified.party.service.development import DevelopmentService
+from xuequ.unified.party.service.meetings import MeetingService
 from xuequ.unified.party.service.members import MembersService
+from xuequ.unified.party.service.study import StudyService
+from xuequ.unified.party.service.votes import VoteService
 
 __all__ = ["PartyService"]
 
 
 class PartyService(Service):
     """The topics of party, each a service of its own."""
+
+    @cached_property
+    def appraisal(self) -> AppraisalService:
+        """The yearly appraisal of members, and what is put right."""
+        return AppraisalService(self.context)
 
     @cached_property
     def books(self) -> BookService:
@@ -26,6 +35,21 @@ class PartyService(Service):
         return DevelopmentService(self.context)
 
     @cached_property
+    def meetings(self) -> MeetingService:
+        """The branch's life."""
+        return MeetingService(self.context)
+
+    @cached_property
     def members(self) -> MembersService:
         """The branch and its members."""
         return MembersService(self.context)
+
+    @cached_property
+    def study(self) -> StudyService:
+        """What is studied, and taught of the party's statutes."""
+        return StudyService(self.context)
+
+    @cached_property
+    def votes(self) -> VoteService:
+        """Votes of meetings."""
+        return VoteService(self.context)

@@ -12,12 +12,14 @@ from xuequ.core.plan import Decision, Plan
 from xuequ.core.workbook import Reading
 from xuequ.registry.service.books.desk import check_school
 from xuequ.unified.party.actions.books import EXPORT_BOOK, IMPORT_BOOK, VIEW_IMPORTS
+from xuequ.unified.party.service.books.attendance import ATTENDANCE_BOOK
 from xuequ.unified.party.service.books.development import DEVELOPMENT_BOOK
 from xuequ.unified.party.service.books.members import MEMBERS_BOOK
 
 _DECLARED: tuple[Book, ...] = (
     DEVELOPMENT_BOOK,
     MEMBERS_BOOK,
+    ATTENDANCE_BOOK,
 )
 BOOKS: Mapping[str, Book] = {book.template.name: book for book in _DECLARED}
 

@@ -1,0 +1,261 @@
+"""Pure decisions about votes: quorum, majority, tallies. Everything is compared with whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from xuequ.core.errors import Problem
+from xuequ.core.standards import Scalar, Standard, Standards
+from xuequ.unified.party.errors.votes import (
+    JointVote,
+    NoQuorum,
+    NotAVoter,
+    NoVoteAtSuchMeeting,
+    OpinionTooLate,
+    TallyExceedsOpinions,
+    TallyExceedsPresent,
+    VoteNotSecret,
+    VoteWithoutSubject,
+)
+from xuequ.unified.party.states.meetings import Mark, MeetingKind
+from xuequ.unified.party.states.members import MemberState
+from xuequ.unified.party.states.votes import ONE_BY_ONE, PLACES, QUORUM_KEYS, SECRET, VoteKind
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """One who should attend: what kind of member, and whether present, excused before, or absent."""
+
+    member_id: int
+    state: MemberState
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Ballots by what they say; `spoilt` are invalid ones 废票. Never who cast which."""
+
+    yes: int = 0
+    no: int = 0
+    abstain: int = 0
+    spoilt: int = 0
+
+    @property
+    def cast(self) -> int:
+        """How many ballots came in."""
+        return self.yes + self.no + self.abstain + self.spoilt
+
+
+@dataclass(frozen=True, slots=True)
+class Electorate:
+    """Who may vote: how many should attend, and how many of these are there."""
+
+    due: int
+    present: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A vote on one matter: those in the room, and the written opinions of absent full members."""
+
+    kind: VoteKind
+    matter: str
+    electorate: Electorate
+    cast: Tally
+    written: Tally = field(default_factory=Tally)
+
+    @property
+    def yes(self) -> int:
+        """All who are for it, in the room and in writing."""
+        return self.cast.yes + self.written.yes
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """At least, or more than, a fraction of a number."""
+
+    of: Fraction
+    inclusive: bool
+
+    def reached(self, part: int, whole: int) -> bool:
+        """Tell whether a part of a whole is enough, without dividing.
+
+        >>> half = Fraction(1, 2)
+        >>> Share(half, True).reached(8, 16), Share(half, False).reached(8, 16)
+        (True, False)
+        """
+        ours, theirs = part * self.of.denominator, whole * self.of.numerator
+        return ours > theirs or (self.inclusive and ours == theirs)
+
+    def least(self, whole: int) -> int:
+        """Return the smallest part of a whole that is enough.
+
+        >>> Share(Fraction(4, 5), True).least(15), Share(Fraction(1, 2), False).least(16)
+        (12, 9)
+        """
+        quotient, rest = divmod(whole * self.of.numerator, self.of.denominator)
+        return quotient if self.inclusive and not rest else quotient + 1
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRule:
+    """What a vote of a kind needs on a day, and the entry of the rule parameters that says so."""
+
+    quorum: Share
+    majority: Share
+    base: str
+    entry: Standard
+
+    @property
+    def authority(self) -> str:
+        """The document and the article."""
+        return f"{self.entry.authority}{self.entry.article}"
+
+    def whole(self, electorate: Electorate) -> int:
+        """Return of how many the majority is counted: those who should attend, or those who do."""
+        return electorate.present if self.base == "present" else electorate.due
+
+
+def rule_of(kind: VoteKind, standards: Standards, on: date) -> VoteRule:
+    """Return what a vote of a kind needs on a day.
+
+    Source: 《支部工作条例（试行）》 §11; 《发展党员工作细则》 2014 §20, 2026 §19–22;
+    《基层组织选举工作条例》: ``party.votes.*``.
+    """
+    key = QUORUM_KEYS[kind]
+    entry = standards.entry(key, on=on)
+    row = standards.rows(key, on=on)[0]
+    quorum = Share(_ratio(row, "quorum"), bool(row["quorum_inclusive"]))
+    if "threshold" in row:
+        majority = Share(_ratio(row, "threshold"), bool(row.get("inclusive", False)))
+        return VoteRule(quorum, majority, str(row["base"]), entry)
+    elected = Share(standards.ratio("party.votes.elected", on=on), inclusive=False)
+    return VoteRule(quorum, elected, "present", entry)
+
+
+def _ratio(row: Mapping[str, Scalar], name: str) -> Fraction:
+    value = row[name]
+    assert isinstance(value, int | Fraction), f"{name} is a ratio by the table's declaration"
+    return Fraction(value)
+
+
+def may_vote(state: MemberState, kind: VoteKind, standards: Standards, on: date) -> bool:
+    """Tell whether a member in a state has a vote: a full member, and by no rule so far a probationary one.
+
+    On admission and conversion only full members vote whatever is set.
+
+    Source: 《中国共产党章程》 §7; 《发展党员工作细则》: ``party.votes.probationary``.
+    """
+    if state is MemberState.PROBATIONARY and kind not in ONE_BY_ONE:
+        return standards.flag("party.votes.probationary", on=on)
+    return state is MemberState.FULL
+
+
+def electorate(
+    roll: Sequence[Attendee],
+    opinions: frozenset[int],
+    kind: VoteKind,
+    standards: Standards,
+    on: date,
+) -> Electorate:
+    """Count who may vote: those who should attend, without those excused before the meeting.
+
+    Whoever was excused and filed a written opinion is counted among those who should attend again, so that
+    no opinion is counted of somebody who is not in the base.
+
+    Source: 《支部工作条例（试行）》 §11; domain rules A §2, invariants; ``party.votes.excused_leaves``.
+    """
+    leaves = standards.flag("party.votes.excused_leaves", on=on)
+    voters = [one for one in roll if may_vote(one.state, kind, standards, on)]
+    out = [one for one in voters if leaves and one.mark is Mark.EXCUSED and one.member_id not in opinions]
+    present = sum(one.mark is Mark.PRESENT for one in voters)
+    return Electorate(len(voters) - len(out), present)
+
+
+def counted_opinions(roll: Sequence[Attendee], opinions: frozenset[int]) -> int:
+    """Return how many written opinions may count: those of full members who did not come themselves.
+
+    Source: 《发展党员工作细则》 (会前正式向党支部提出书面意见的，应当统计在票数内).
+    """
+    return sum(
+        one.member_id in opinions and one.state is MemberState.FULL and one.mark is not Mark.PRESENT
+        for one in roll
+    )
+
+
+def form_problems(
+    kind: VoteKind, meeting: MeetingKind, candidates: int, matter: str, *, secret: bool, rule: VoteRule
+) -> list[Problem]:
+    """Say what is wrong with how it was voted: where, on how many at once, whether in secret.
+
+    Source: 《发展党员工作细则》 2014 §20, 2026 §19–22 (逐个讨论和表决、无记名投票); §2 of the domain rules.
+    """
+    found: list[Problem] = []
+    if meeting not in PLACES[kind]:
+        where = "、".join(one.label for one in MeetingKind if one in PLACES[kind])
+        found.append(Problem(NoVoteAtSuchMeeting(kind=kind.label, meeting=meeting.label, meetings=where)))
+    if candidates > 1:
+        found.append(Problem(JointVote(kind=kind.label, candidates=candidates)))
+    if not matter or (kind in ONE_BY_ONE and not candidates):
+        found.append(Problem(VoteWithoutSubject(kind=kind.label)))
+    if kind in SECRET and not secret:
+        found.append(Problem(VoteNotSecret(kind=kind.label, authority=rule.authority)))
+    return found
+
+
+def count_problems(ballot: Ballot, rule: VoteRule, filed: int) -> list[Problem]:
+    """Say what is wrong with the numbers: no quorum, more ballots than voters, opinions never filed.
+
+    Source: 《支部工作条例（试行）》 §11; 《发展党员工作细则》; 《基层组织选举工作条例》
+    (收回的票数多于发出的票数，选举无效).
+    """
+    found: list[Problem] = []
+    voters, matter = ballot.electorate, ballot.matter
+    if not voters.due or not rule.quorum.reached(voters.present, voters.due):
+        needed = max(1, rule.quorum.least(voters.due))
+        numbers = {"due": voters.due, "present": voters.present, "needed": needed}
+        found.append(Problem(NoQuorum(matter=matter, authority=rule.authority, **numbers)))
+    if ballot.cast.cast > voters.present:
+        found.append(
+            Problem(TallyExceedsPresent(matter=matter, cast=ballot.cast.cast, present=voters.present))
+        )
+    if ballot.written.cast > filed:
+        found.append(Problem(TallyExceedsOpinions(matter=matter, counted=ballot.written.cast, filed=filed)))
+    return found
+
+
+def passes(ballot: Ballot, rule: VoteRule) -> bool:
+    """Tell whether a vote with a quorum is passed.
+
+    Source: 《支部工作条例（试行）》 §11 (赞成人数超过应到会有表决权的党员的半数为通过); domain rules A §10.
+    """
+    return rule.majority.reached(ballot.yes, rule.whole(ballot.electorate))
+
+
+def opinion_problems(
+    number: str,
+    member: str,
+    state: MemberState,
+    kind: VoteKind,
+    *,
+    filed_on: date,
+    meets_on: date,
+    standards: Standards,
+) -> list[Problem]:
+    """Refuse a written opinion that cannot count: not of a voter, or not filed before the meeting.
+
+    The day of the meeting is not before it.
+
+    Source: 《发展党员工作细则》 (会前); 《中国共产党章程》 §7.
+    """
+    found: list[Problem] = []
+    if not may_vote(state, kind, standards, meets_on):
+        entry = standards.entry("party.votes.probationary", on=meets_on)
+        authority = f"{entry.authority}{entry.article}"
+        found.append(Problem(NotAVoter(member=member, state=state.label, authority=authority)))
+    if filed_on >= meets_on:
+        found.append(Problem(OpinionTooLate(number=number, member=member, on=str(filed_on))))
+    return found
