@@ -14,7 +14,7 @@ from tests.registry.booking import taken
 from tests.registry.people import number
 from tests.registry.roster import FIRST, door_on
 from xuequ.core.imports import ImprintRow, Names, unpack_prints
-from xuequ.core.plan import print_of
+from xuequ.core.plan import prints_of
 from xuequ.core.workbook import Template
 from xuequ.district import District
 from xuequ.registry.schemas.books.circumstances import GuardianLine, ResidenceLine
@@ -71,7 +71,7 @@ def door(session: Session) -> District:
 
 
 def called(door: District, template: Template, sheet: str, *key: Any) -> int:
-    return Names(door.context.scope, template.name, sheet).of(key)
+    return Names(door.context.scope, template.name, sheet).of([key])[0]
 
 
 def imprints(door: District) -> dict[int, frozenset[int]]:

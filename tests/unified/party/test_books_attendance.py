@@ -52,16 +52,16 @@ def came(staff_no: str, mark: Mark = Mark.PRESENT, number: str = "DH1", **more: 
 
 
 def take(stand: Hall, decision: Decision = Decision.ASK, /, **rows: Iterable[Command]) -> Plan:
-    return stand.door.party.books.take(reading(BOOK, rows), decision)
+    return stand.door.party.books.take(reading(BOOK, **rows), decision)
 
 
 def plan(stand: Hall, decision: Decision = Decision.ASK, /, **rows: Iterable[Command]) -> Plan:
-    return stand.door.party.books.plan(reading(BOOK, rows), decision)
+    return stand.door.party.books.plan(reading(BOOK, **rows), decision)
 
 
 def exported(stand: Hall) -> Reading:
     export = stand.door.party.books.export(BOOK.name)
-    book = reading(BOOK, export.rows)
+    book = reading(BOOK, **export.rows)
     book.base = export.base
     return book
 

@@ -14,7 +14,7 @@ from typing import Any
 from xuequ.core.context import Context, Scope
 from xuequ.core.imports import Names
 from xuequ.core.intake import Hidden
-from xuequ.core.plan import Key, print_of
+from xuequ.core.plan import Key, prints_of
 from xuequ.core.workbook import Template
 from xuequ.registry.models.people import DOCUMENT, PHONE
 from xuequ.registry.repository.basis import AnyRow
@@ -37,9 +37,10 @@ def forget_imprints(context: Context, group: Sequence[AnyRow]) -> None:
         *(row for one in group for row in _guardian_rows(rows.guardians([one.id]), one.name)),
     ]
     ids = {
-        Names(Scope(context.scope.county_id, district_id), template.name, sheet).of(key)
+        row_id
         for at, template, sheet, key in called
         for district_id in {at, context.scope.district_id, None}
+        for row_id in Names(Scope(context.scope.county_id, district_id), template.name, sheet).of([key])
     }
     rows.drop(ids.union(rows.holding(_prints(group))))
 
@@ -74,5 +75,6 @@ def _prints(group: Iterable[AnyRow]) -> set[int]:
         said: dict[str, Any] = {"name": one.name} | {
             name: Hidden(index) for name, index in sealed.items() if index
         }
-        found |= {print_of(unit, said, {}) for unit in units if said.keys() & {*unit}}
+        some = [unit for unit in units if said.keys() & {*unit}]
+        found |= {one for unit in some for one in prints_of(unit, [said], [{}])}
     return found
