@@ -114,7 +114,7 @@ def test_the_imprints_of_a_forgotten_teacher_go_also_where_they_are_a_guardian(d
 
 
 def test_no_imprint_that_is_left_confirms_the_name(door: District) -> None:
-    guess = print_of(("name",), {"name": "李梅"}, {})
+    guess = prints_of(("name",), [{"name": "李梅"}], [{}])[0]
     assert any(guess in prints for prints in imprints(door).values())
     forgotten(door, TEACHER)
     assert not any(guess in prints for prints in imprints(door).values())

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
-from tests.registry.booking import errors, outcomes, places, reading
 
+from tests.registry.booking import errors, outcomes, places, reading
 from tests.unified.party.hall import FOUNDED, FULL_ON, JOINED, PLACE, TODAY, hall
 from xuequ import District
 from xuequ.core.errors import ColumnFixed, ImportConflict, Problem
