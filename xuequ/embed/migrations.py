@@ -55,6 +55,7 @@ MODELS = (
     "xuequ.standards.models",
     "xuequ.unified.evaluation.models",
     "xuequ.unified.budget.models",
+    "xuequ.unified.party.models.dues",
     "xuequ.unified.party.models.members",
     "xuequ.unified.party.models.transfers",
 )

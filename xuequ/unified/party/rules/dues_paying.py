@@ -93,8 +93,10 @@ def time_problems(paying: Paying, standards: Standards, today: date) -> list[Pro
     back = standards.whole(most.key, on=on)
     oldest = min(paying.months, default=now)
     if oldest < months_later(now, -back):
-        said = {"month": month_text(oldest), "most": back, "authority": most.authority}
-        errors.append(BackPaymentTooLong(member=paying.who, **said))
+        source = most.authority
+        errors.append(
+            BackPaymentTooLong(member=paying.who, month=month_text(oldest), most=back, authority=source)
+        )
     coming = [month for month in paying.months if month >= now]
     at_once = standards.whole("party.dues.months_at_once", on=on)
     if len(coming) > at_once:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from xuequ.core.context import Service
 from xuequ.unified.party.service.books import BookService
+from xuequ.unified.party.service.dues import DuesService
 from xuequ.unified.party.service.members import MembersService
 
 __all__ = ["PartyService"]
@@ -18,6 +19,11 @@ class PartyService(Service):
     def books(self) -> BookService:
         """Ledgers as workbooks."""
         return BookService(self.context)
+
+    @cached_property
+    def dues(self) -> DuesService:
+        """Dues, and the branch's own ledger of them."""
+        return DuesService(self.context)
 
     @cached_property
     def members(self) -> MembersService:
