@@ -13,15 +13,28 @@ from typing import Any
 from xuequ.core.context import Context
 from xuequ.core.facts import Fact
 from xuequ.flows.employment import end_posts
-from xuequ.flows.party import leave_posts, take_posts
+from xuequ.flows.party import (
+    follow_back,
+    follow_correction,
+    follow_employment,
+    follow_placed,
+    leave_posts,
+    take_posts,
+)
 from xuequ.registry.facts.posts import (
     AppointmentEnded,
     AppointmentMade,
     AppointmentRevoked,
     DelegationEnded,
 )
-from xuequ.registry.facts.staff import EmploymentEnded
-from xuequ.unified.party.facts.members import PostsLeft, PostsTaken
+from xuequ.registry.facts.staff import (
+    EmploymentEnded,
+    EmploymentTransferred,
+    PlacementCorrected,
+    StaffCameBack,
+    StaffPlaced,
+)
+from xuequ.unified.party.facts.members import PlacementFollowed, PostsLeft, PostsTaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +47,16 @@ class Flow:
 
 Flows = Mapping[type[Fact], tuple[Flow, ...]]
 
+_FOLLOWED = (PlacementFollowed, PostsLeft)
+
 FLOWS: Flows = {
     EmploymentEnded: (Flow(end_posts, announces=(AppointmentEnded, DelegationEnded)),),
+    EmploymentTransferred: (Flow(follow_employment, announces=_FOLLOWED),),
+    PlacementCorrected: (Flow(follow_correction, announces=_FOLLOWED),),
     PostsLeft: (Flow(leave_posts, announces=(AppointmentEnded, AppointmentRevoked, DelegationEnded)),),
     PostsTaken: (Flow(take_posts, announces=(AppointmentMade,)),),
+    StaffCameBack: (Flow(follow_back, announces=_FOLLOWED),),
+    StaffPlaced: (Flow(follow_placed, announces=_FOLLOWED),),
 }
 """Fact → flows, in order. The parts bring theirs."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from xuequ import Actor, District
 from xuequ.core.settings import FixedClock, Settings
+from xuequ.registry.models.places import County
 from xuequ.registry.models.staff import Staff
 from xuequ.testing import make_district
 from xuequ.testing.factories import MAKER
@@ -61,8 +62,12 @@ class Hall:
 
 def persons(session: Session, place: str = PLACE) -> list[int]:
     """Return the persons on the staff of a made district, by staff number."""
-    district = place.partition("/")[2]
-    query = select(Staff.person_id).where(Staff.staff_no.startswith(f"{district}-"))
+    county, _, district = place.partition("/")
+    query = (
+        select(Staff.person_id)
+        .join(County, County.county_id == Staff.county_id)
+        .where(County.code == county, Staff.staff_no.startswith(f"{district}-"))
+    )
     return list(session.scalars(query.order_by(Staff.staff_no)))
 
 

@@ -11,7 +11,6 @@ from xuequ.core.spans import DaySpan
 from xuequ.registry.actions.posts import APPOINT, DELEGATE
 from xuequ.registry.errors.posts import AppointmentOver, DelegationOver, HandedToHolder
 from xuequ.registry.rules.appointing import Lending, Wanted, revoking_problems
-from xuequ.registry.rules.posts import reaches
 from xuequ.registry.schemas.posts import (
     Appointing,
     AppointmentView,
@@ -120,7 +119,7 @@ class PostService(PostSteps):
     def end_post_of(
         self, staff_id: int, post: Post, reason: AppointmentEnd, on: date | None = None
     ) -> list[AppointmentView]:
-        """End one post that somebody holds at the door's place, as when an office that brought it ends.
+        """End one post of somebody's, wherever in the county, as when the office that brought it ends.
 
         Returns:
             What was held and has ended; nothing when it had ended before.
@@ -131,12 +130,8 @@ class PostService(PostSteps):
         on, rows = on or self.context.today, self._rows
         rows.lock_staff([staff_id])
         self._station(staff_id, on)
-        held = [
-            row
-            for row in rows.open_of(staff_id, on, for_update=True)
-            if Post(row.post) is post and reaches(self.context.place, row.place)
-        ]
-        return self._end_all(held, on, reason)
+        open_ones = rows.open_of(staff_id, on, for_update=True)
+        return self._end_all([row for row in open_ones if Post(row.post) is post], on, reason)
 
     @use_case(APPOINT)
     def end_all_at(

@@ -13,6 +13,7 @@ COMMITTEE = (Post.PARTY_SECRETARY, Post.PARTY_COMMISSIONER)
 
 FOUND_BRANCH = action("party.found_branch", "登记党支部", SECRETARY)
 FORM_GROUPS = action("party.form_groups", "编党小组", COMMITTEE)
+FOLLOW_PLACEMENT = action("party.follow_placement", "随任教学校调整党小组", COMMITTEE)
 SEAT_COMMITTEE = action("party.seat_committee", "登记支部委员会", SECRETARY)
 ENTER_MEMBERS = action("party.enter_members", "补录党员", COMMITTEE)
 CHANGE_MEMBERSHIP = action("party.change_membership", "办理党籍变动", COMMITTEE)

@@ -29,7 +29,7 @@ def _unlike(ground: Ground) -> Iterator[Finding]:
 
 _REMEDY = "台账已被绕过程序改动；请从备份核对，并检查谁有数据库所有者权限。"
 
-DUES_CHECKS = (
+CHECKS = (
     DataCheck("party.dues_ledgers_balance", "党费台账与逐笔收缴、上缴相符", _unbalanced, _REMEDY),
     DataCheck(
         "party.dues_months_paid_once",

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from xuequ.core.document import Document
+from xuequ.unified.party.documents.dues import DOCUMENTS as DUES
 
-DOCUMENTS: tuple[Document, ...] = ()
+DOCUMENTS: tuple[Document, ...] = (*DUES,)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
 
 from xuequ.registry.models.people import Person
 from xuequ.registry.models.staff import Staff
@@ -17,6 +19,18 @@ from xuequ.unified.party.models.members import (
     Member,
     MemberStatus,
 )
+
+
+def latest_staff() -> Any:
+    """Join the staff row of a member's person; the latest of somebody who was taken on twice."""
+    again = aliased(Staff)
+    latest = (
+        select(func.max(again.id))
+        .where(again.county_id == Member.county_id, again.person_id == Member.person_id)
+        .correlate(Member)
+        .scalar_subquery()
+    )
+    return and_(Staff.county_id == Member.county_id, Staff.id == latest)
 
 
 class MemberRows(Rows):
@@ -60,7 +74,7 @@ class MemberRows(Rows):
             .join(Person, same(Person, Member.person_id, Member))
             .join(MemberStatus, status)
             .outerjoin(GroupPlace, grouped)
-            .outerjoin(Staff, owns(Staff, Staff.person_id, Person))
+            .outerjoin(Staff, latest_staff())
             .where(
                 Member.county_id == self.scope.county_id,
                 Affiliation.branch_id == branch_id,

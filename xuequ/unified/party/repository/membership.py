@@ -17,7 +17,7 @@ from xuequ.core.tables import Base
 from xuequ.registry.models.people import Person
 from xuequ.registry.models.places import District, School
 from xuequ.registry.models.staff import Employment, Placement, Staff
-from xuequ.registry.repository.basis import AnyRow, open_on, owns
+from xuequ.registry.repository.basis import AnyRow, open_on, owns, same
 from xuequ.unified.party.models.members import (
     Affiliation,
     Branch,
@@ -29,9 +29,17 @@ from xuequ.unified.party.models.members import (
     PartyGroup,
     PartyGroupSchool,
 )
+from xuequ.unified.party.models.transfers import Away, RelationTransfer
 from xuequ.unified.party.repository.members import MemberRows
 
-Span = type[MemberStatus] | type[Affiliation] | type[GroupPlace] | type[CommitteeSeat] | type[GroupLeader]
+Span = (
+    type[MemberStatus]
+    | type[Affiliation]
+    | type[GroupPlace]
+    | type[CommitteeSeat]
+    | type[GroupLeader]
+    | type[Away]
+)
 
 
 def lasting(model: Any, day: Any) -> Any:
@@ -126,15 +134,15 @@ class MembershipRows(MemberRows):
         )
         return list(self.session.scalars(query.distinct().order_by(model.member_id)))
 
-    def last_begun(self, model: Span, member_ids: Iterable[int]) -> dict[int, date]:
-        """Return by member the day on which their latest span of a kind begins."""
-        latest: Any = func.max(model.since)
+    def last_changed(self, model: Span, member_ids: Iterable[int]) -> dict[int, tuple[date, date]]:
+        """Return by member the last days on which a span of a kind begins and on which one ends."""
+        began, ended = func.max(model.since), func.max(func.coalesce(model.until, model.since))
         query = (
-            select(model.member_id, latest)
+            select(model.member_id, began.label("began"), ended.label("ended"))
             .where(model.county_id == self.scope.county_id, model.member_id.in_(sorted(set(member_ids))))
             .group_by(model.member_id)
         )
-        return {row[0]: row[1] for row in self.session.execute(query)}
+        return {row.member_id: (row.began, row.ended) for row in self.session.execute(query)}
 
     def full_members(self, branch_id: int, day: date) -> int:
         """Return how many full members in good standing the branch has on a day."""
@@ -227,6 +235,42 @@ class MembershipRows(MemberRows):
             PartyGroupSchool.until.is_(None),
         )
         self.session.execute(update(PartyGroupSchool).where(*here).values(until=on))
+
+    def status_before(self, member_id: int, day: date) -> str:
+        """Return what a member was until a day."""
+        query = select(MemberStatus.state).where(
+            MemberStatus.county_id == self.scope.county_id,
+            MemberStatus.member_id == member_id,
+            MemberStatus.until == day,
+        )
+        return self.session.execute(query).scalar_one()
+
+    def open_letter(self, member_id: int) -> AnyRow | None:
+        """Return the letter of transfer of a member that nobody has received or returned yet."""
+        query = select(RelationTransfer.id, RelationTransfer.number, RelationTransfer.issued_on).where(
+            RelationTransfer.county_id == self.scope.county_id,
+            RelationTransfer.member_id == member_id,
+            RelationTransfer.closed_on.is_(None),
+        )
+        return self.session.execute(query).one_or_none()
+
+    def branch_of(self, district_id: int, day: date) -> AnyRow | None:
+        """Return the branch of any district of the county on a day."""
+        query = select(Branch.id, Branch.name, Branch.since).where(
+            Branch.county_id == self.scope.county_id,
+            Branch.district_id == district_id,
+            open_on(Branch.since, Branch.until, day),
+        )
+        return self.session.execute(query).one_or_none()
+
+    def names_of(self, member_ids: Iterable[int]) -> dict[int, str]:
+        """Return the names of members by id."""
+        query = (
+            select(Member.id, Person.name)
+            .join(Person, same(Person, Member.person_id, Member))
+            .where(Member.county_id == self.scope.county_id, Member.id.in_(sorted(set(member_ids))))
+        )
+        return {row.id: row.name for row in self.session.execute(query)}
 
     def leaders_of(self, group_ids: Iterable[int], day: date) -> list[int]:
         """Return the members who lead groups on a day or later."""

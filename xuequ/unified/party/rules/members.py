@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from xuequ.core.errors import IllegalTransition, Problem, XuequError
 from xuequ.core.spans import DaySpan, months_later
@@ -100,7 +101,7 @@ def _unordered(who: str, days: Sequence[tuple[str, date | None]]) -> list[XuequE
     known = [(what, day) for what, day in days if day is not None]
     return [
         DatesOutOfOrder(person=who, first=what, first_day=str(day), then=then, then_day=str(later))
-        for (what, day), (then, later) in zip(known, known[1:], strict=False)
+        for (what, day), (then, later) in pairwise(known)
         if later < day
     ]
 
@@ -159,14 +160,32 @@ def check_extension(
     return problems
 
 
-def check_step(machine_from: MemberState, to: MemberState) -> list[Problem]:
+def check_step(now: MemberState, to: MemberState) -> list[Problem]:
     """Refuse a step that a membership does not take.
 
     Source: 《中国共产党章程》第一章; `states.members.STEPS`.
     """
-    if to in STEPS[machine_from]:
-        return []
-    return [Problem(IllegalTransition(machine="党员状态", from_=machine_from.label, to=to.label))]
+    return [] if to in STEPS[now] else [Problem(_illegal(now, to))]
+
+
+def check_on_probation(now: MemberState) -> list[Problem]:
+    """Refuse to confirm, or to extend the probation of, whoever is not on probation.
+
+    Source: 《中国共产党发展党员工作细则》; that a suspended one is restored first is our decision.
+    """
+    return [] if now is MemberState.PROBATIONARY else [Problem(_illegal(now, MemberState.FULL))]
+
+
+def check_restoring(now: MemberState) -> list[Problem]:
+    """Refuse to restore a membership that is not suspended.
+
+    Source: 《中国共产党党员教育管理工作条例》第二十四条.
+    """
+    return [] if now is MemberState.SUSPENDED else [Problem(_illegal(now, now))]
+
+
+def _illegal(now: MemberState, to: MemberState) -> IllegalTransition:
+    return IllegalTransition(machine="党员状态", from_=now.label, to=to.label)
 
 
 def check_suspension(member: str, lost_since: date, on: date, standards: Standards) -> list[Problem]:

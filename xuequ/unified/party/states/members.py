@@ -52,6 +52,47 @@ class LetterState(CodeEnum):
     RETURNED = "returned", "已退回"
 
 
+@code_list("党支部待办")
+class Alarm(CodeEnum):
+    """What the branch has to see to; the list says so and does nothing."""
+
+    LETTER_EXPIRED = "letter_expired", "介绍信已过期"
+    AWAY = "away", "外出固定地点须转接组织关系"
+    UNIT_CHANGED = "unit_changed", "调入其他学区须转接组织关系"
+    REMOVAL_DUE = "removal_due", "停止党籍期满，可提请除名"
+    LEFT_SERVICE = "left_service", "已不在职，组织关系仍在本支部"
+    WITHOUT_GROUP = "without_group", "未编入党小组"
+    SEAT_NOT_STANDING = "seat_not_standing", "支部委员不是正式党员"
+    TOO_FEW = "too_few", "正式党员不足，应成立联合党支部"
+    TOO_MANY = "too_many", "党员人数超过一般规模"
+    COMMITTEE_MISSING = "committee_missing", "应设支部委员会而未设"
+    COMMITTEE_NOT_DUE = "committee_not_due", "正式党员不足，不设支部委员会"
+    COMMITTEE_SIZE = "committee_size", "支部委员会人数不在一般范围"
+    SECRETARY_MISSING = "secretary_missing", "没有支部书记"
+    TERM_OVER = "term_over", "支部委员会任期届满"
+    GROUP_WITHOUT_LEADER = "group_without_leader", "党小组没有组长"
+
+
+@code_list("党员增减原因")
+class Turn(CodeEnum):
+    """How the number of members of a branch grows and shrinks in a year."""
+
+    ENTERED = "entered", "补录"
+    ADMITTED = "admitted", "发展"
+    TRANSFERRED_IN = "transferred_in", "转入"
+    TRANSFERRED_OUT = "transferred_out", "转出"
+    DIED = "died", "去世"
+    EXPELLED = "expelled", "开除党籍"
+    REMOVED = "removed", "除名"
+    WITHDREW = "withdrew", "退党"
+    CANCELLED = "cancelled", "取消预备党员资格"
+
+    @property
+    def grows(self) -> bool:
+        """Whether it adds a member."""
+        return self in (Turn.ENTERED, Turn.ADMITTED, Turn.TRANSFERRED_IN)
+
+
 @code_list("支部职务")
 class Office(CodeEnum):
     """Offices of a branch committee 支部委员会."""

@@ -113,7 +113,7 @@ class Organising(MemberSteps):
 
     @use_case(FORM_GROUPS)
     def assign_schools(self, group_id: int, schools: Sequence[str], on: date | None = None) -> None:
-        """Let schools belong to a group from a day; who works there moves with the next placement, or by hand.
+        """Let schools belong to a group from a day; who works there already is moved by hand.
 
         Raises:
             GroupUnknown, SchoolUnknown, SchoolServedAlready: for the group and the schools.

@@ -67,7 +67,7 @@ class MemberSteps(Service):
         """Return members of the district's branch on a day, locked.
 
         Raises:
-            MemberNamedTwice, MemberUnknown, NotInBranch: or Problems with all of them.
+            MemberNamedTwice, MemberUnknown, NotInBranch, ChangedLater: or Problems with all of them.
         """
         wanted = list(member_ids)
         twice = sorted({one for one in wanted if wanted.count(one) > 1}) if len(wanted) > 1 else []
@@ -82,17 +82,20 @@ class MemberSteps(Service):
                 problems.append(Problem(MemberUnknown(member=str(one))))
             elif one not in belong or belong[one].branch_id != branch.id:
                 problems.append(Problem(NotInBranch(member=str(one), on=str(on))))
+            elif belong[one].until is not None:  # who has left since cannot be changed behind it
+                left = str(belong[one].until)
+                problems.append(_changed(one, Affiliation, left, on))
         refuse_if(problems)
         return members
 
     def _refuse_changed_later(self, model: Span, member_ids: Sequence[int], on: date) -> None:
         """Refuse a change on a day on which, or after which, the members changed already."""
-        last = self._rows.last_begun(model, member_ids)
+        last = self._rows.last_changed(model, member_ids)
         refuse_if(
             [
-                Problem(ChangedLater(member=str(one), what=WHAT[model], since=str(last[one]), on=str(on)))
+                _changed(one, model, str(max(last[one])), on)
                 for one in member_ids
-                if one in last and last[one] >= on
+                if one in last and (last[one][0] >= on or last[one][1] > on)
             ]
         )
 
@@ -139,3 +142,7 @@ class MemberSteps(Service):
             rows.end_spans(model, member_ids, on)
             self._leave_posts(branch_id, holding, post, on)
         rows.end_spans(GroupPlace, member_ids, on)
+
+
+def _changed(member_id: int, model: Span, since: str, on: date) -> Problem:
+    return Problem(ChangedLater(member=str(member_id), what=WHAT[model], since=since, on=str(on)))
