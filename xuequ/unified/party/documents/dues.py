@@ -73,7 +73,9 @@ DUES_ANNUAL = Document(
             "党费收支",
             lambda view: view.sums,
             (DocumentColumn("项目", "what", wide=True), DocumentColumn("金额（元）", "amount", _R)),
-            note=lambda view: "上年结转与本年收缴之和，等于本年上缴与年末结存之和；含全额上缴中央的大额党费。",
+            note=lambda view: (
+                "上年结转与本年收缴之和，等于本年上缴与年末结存之和；含全额上缴中央的大额党费。"
+            ),
         ),
         DocumentTable(
             "党员交纳党费",

@@ -1,7 +1,7 @@
 """Tables of dues 党费: bases, what is due, what was paid, and the branch's own ledger.
 
-Dues are money of the party: nothing here knows the school's budget. What was entered stays; a mistake is voided
-by a reversing row, and a later version stands before an earlier one.
+Dues are money of the party: nothing here knows the school's budget. What was entered stays; a mistake is
+voided by a reversing row, and a later version stands before an earlier one.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class DuesRows(MembershipRows):
     ) -> Sequence[AnyRow]:
         """Return every affiliation over some days of those who belonged to a branch in them.
 
-        Each with `member_id, name, staff_no, joined_on, branch_id, since, until`, by number of staff and member.
+        Each with `member_id, name, staff_no, joined_on, branch_id, since, until`, by number of staff.
         """
         here = exists().where(
             Affiliation.county_id == Member.county_id,

@@ -3,5 +3,8 @@
 from __future__ import annotations
 
 from xuequ.core.workbook import Template
+from xuequ.unified.party.templates.dues import DUES
 
-TEMPLATES: tuple[Template, ...] = ()
+__all__ = ["DUES", "TEMPLATES"]
+
+TEMPLATES: tuple[Template, ...] = (DUES,)
