@@ -47,6 +47,8 @@ MONTHS = st.integers(TOO_OLD - 1, LAST)
 PAY = st.sampled_from([BASE, Money.yuan(3000), Money.yuan("3000.01"), Money.yuan(10001)])
 EXTRA = st.sampled_from([Money(0), Money(1), Money.yuan(5), Money.yuan(1000), Money.yuan(1200)])
 VOIDING = Voiding(reason="录错")
+Key = tuple[int, int]
+"""A member and a month, by their numbers."""
 
 
 def dues(base: Money) -> Money:
@@ -61,7 +63,7 @@ class Paid:
     """A payment of the model."""
 
     id: int
-    months: list[tuple[int, int]]
+    months: list[Key]
     pots: dict[Pot, Money]
     voided: bool = False
 
@@ -80,11 +82,11 @@ class Sent:
 class Model:
     """What a careful clerk would have on paper."""
 
-    bases: dict[int, Money] = field(default_factory=dict)
-    figures: dict[tuple[int, int], Money] = field(default_factory=dict)
-    paid: set[tuple[int, int]] = field(default_factory=set)
-    payments: list[Paid] = field(default_factory=list)
-    remittances: list[Sent] = field(default_factory=list)
+    bases: dict[int, Money] = field(default_factory=dict[int, Money])
+    figures: dict[Key, Money] = field(default_factory=dict[Key, Money])
+    paid: set[Key] = field(default_factory=set[Key])
+    payments: list[Paid] = field(default_factory=list[Paid])
+    remittances: list[Sent] = field(default_factory=list[Sent])
     held: dict[Pot, Money] = field(default_factory=lambda: {Pot.DUES: OPENING, Pot.CENTRE: Money(0)})
 
 
@@ -116,10 +118,10 @@ class Dues(RuleBasedStateMachine):
 
     # what members pay
 
-    def figure(self, key: tuple[int, int]) -> Money:
+    def figure(self, key: Key) -> Money:
         return self.model.figures.get(key, dues(self.model.bases[key[0]]))
 
-    def refused(self, months: list[tuple[int, int]]) -> bool:
+    def refused(self, months: list[Key]) -> bool:
         return (
             any(key in self.model.paid for key in months)
             or months[0][1] < TOO_OLD

@@ -12,9 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.registry.booking import named, outcomes, reading
-from tests.unified.party.hall import ELSEWHERE, TODAY, Hall, hall
+from tests.unified.party.hall import ELSEWHERE, FULL_ON, JOINED, TODAY, Hall, hall
 from tests.unified.party.treasury import (
-    MONTHLY,
     OPENED,
     OPENING,
     pay,
@@ -28,10 +27,15 @@ from xuequ.core.errors import ColumnFixed, ImportConflict, Problems
 from xuequ.core.fields import Command
 from xuequ.core.plan import Decision, Outcome, Plan
 from xuequ.exchange import apply_file, plan_file, read_workbook, write_csv, write_workbook
+from xuequ.registry.models.pupils import Pupil
+from xuequ.testing import make_district
+from xuequ.unified.party.errors.members import BranchMissing
 from xuequ.unified.party.models.dues import DuesBase
 from xuequ.unified.party.schemas.books.dues import BaseRow, CarriedRow, PaymentRow, ReductionRow
-from xuequ.unified.party.schemas.dues import Giving, LedgerOpening
+from xuequ.unified.party.schemas.dues import Carrying, LedgerOpening, Reducing
+from xuequ.unified.party.schemas.members import MemberEntry
 from xuequ.unified.party.states.dues import DuesCategory
+from xuequ.unified.party.states.members import MemberState
 from xuequ.unified.party.templates import DUES
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -262,11 +266,42 @@ def test_a_base_put_right_by_a_file_is_a_new_version(empty: Hall) -> None:
 
 def test_who_has_no_number_of_staff_is_in_no_file(session: Session) -> None:
     made = treasury(session)
-    pay(made.door, paying(made.full[0], OCTOBER))
-    made.door.party.dues.give(Giving(member_id=made.full[1], receipt="G", amount=MONTHLY))
+    person = session.scalars(select(Pupil.person_id)).all()[0]
+    entry = MemberEntry(person_id=person, state=MemberState.FULL, joined_on=JOINED, full_on=FULL_ON)
+    (villager,) = made.door.party.members.enter_members([entry])
+    dues = made.door.party.dues
+    dues.set_bases([salaried(villager)])
+    dues.carry([Carrying(member_id=villager, through=date(2026, 9, 1), source="原台账")])
+    dues.reduce(
+        Reducing(
+            member_id=villager,
+            since=NOVEMBER,
+            last=NOVEMBER,
+            amount=Money(0),
+            studied_on=OPENED,
+            approver="镇党委",
+            document="批复1号",
+        )
+    )
+    pay(made.door, paying(villager, OCTOBER), paying(made.full[0], OCTOBER))
     rows = made.door.party.books.export(DUES.name).rows
-    assert [len(rows[name]) for name in ("bases", "payments")] == [4, 2]
-    assert made.door.party.books.export(DUES.name, "s1").rows["payments"] == []
+    assert {name: len(some) for name, some in rows.items()} == {
+        "bases": 4,
+        "reductions": 0,
+        "carried": 0,
+        "payments": 1,
+    }
+
+
+def test_dues_are_no_school_s(session: Session) -> None:
+    made = treasury(session)
+    assert made.door.party.books.export(DUES.name, "s1").rows["bases"] == []
+
+
+def test_without_a_branch_there_is_no_book(session: Session) -> None:
+    door = make_district(session)
+    with pytest.raises(BranchMissing):
+        door.party.books.export(DUES.name)
 
 
 def test_members_of_another_district_are_not_known_here(session: Session) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pydantic import ValidationError
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -29,6 +30,7 @@ from tests.unified.party.treasury import (
 from xuequ import Actor, Holding, Money, Post
 from xuequ.core.checks import Finding
 from xuequ.core.errors import ActionNotPermitted, Problems
+from xuequ.core.journal import FactRow
 from xuequ.core.standards import StandardNotSet
 from xuequ.embed import run_data_checks
 from xuequ.unified.budget.models import BudgetEntry, BudgetLine
@@ -223,6 +225,8 @@ def test_nobody_owes_a_month_of_another_branch_or_of_suspension(branch: Hall) ->
     branch.door.party.dues.assess(JANUARY, DECEMBER)
     assert sorted(figures(branch, gone)) == [1, 2, 3, 4, 5]
     assert figures(branch, suspended) == {}
+    lines = {line.member_id: line for line in branch.door.party.dues.ledger_sheet(2026).lines}
+    assert (lines[gone].m5, lines[gone].m6, lines[suspended].m6) == ("欠 75.20", "—", "—")
     with pytest.raises(MonthElsewhere):
         pay(at(branch, date(2026, 6, 10)), paying(gone, month(6)))
 
@@ -306,7 +310,9 @@ def test_two_reductions_never_meet_and_one_may_end_early(branch: Hall) -> None:
 )
 def test_a_reduction_that_lacks_something_is_refused(branch: Hall, more: dict[str, Any], code: str) -> None:
     with pytest.raises(Exception, match=code):
-        branch.door.party.dues.reduce(reducing(branch.full[0], **{"since": 3, "last": 5} | more))
+        branch.door.party.dues.reduce(
+            reducing(branch.full[0], **cast("Any", {"since": 3, "last": 5, **more}))
+        )
 
 
 # paying
@@ -396,6 +402,20 @@ def test_a_great_gift_with_the_month_leaves_the_dues_with_the_branch(branch: Hal
     pay(branch.door, paying(branch.full[0], NOVEMBER, amount=MONTHLY + Money.yuan(2000)))
     ledger = branch.door.party.dues.ledger()
     assert (ledger.received, ledger.centre_received) == (MONTHLY, Money.yuan(2000))
+
+
+def test_nothing_is_paid_by_who_has_no_base(session: Session) -> None:
+    made = hall(session, committee=0)
+    made.door.party.dues.open_ledger(LedgerOpening(since=OPENED, balance=OPENING, authority="账簿"))
+    with pytest.raises(DuesBaseMissing):
+        pay(made.door, paying(made.full[0], NOVEMBER))
+
+
+def test_no_rows_are_nothing(branch: Hall) -> None:
+    dues, before = branch.door.party.dues, count(branch.session, FactRow)
+    assert (dues.pay([]), dues.set_bases([])) == ([], [])
+    dues.carry([])
+    assert count(branch.session, FactRow) == before
 
 
 def test_an_exempted_month_is_paid_with_the_others_for_nothing(branch: Hall) -> None:
@@ -712,6 +732,31 @@ def test_neither_the_principal_nor_the_school_s_accounts_see_dues(branch: Hall, 
             read()
 
 
+def test_the_journal_tells_of_dues_and_never_who_earns_what(branch: Hall) -> None:
+    one, other, *_ = branch.full
+    dues = branch.door.party.dues
+    dues.carry([Carrying(member_id=other, through=month(3), source="原台账")])
+    made = dues.reduce(reducing(other, 9, 10, "3.33"))
+    dues.end_reduction(made, OCTOBER)
+    (view,) = pay(branch.door, paying(one, OCTOBER, proxy="邻居", consent="纪要"))
+    sent = dues.remit(Remitting(number="S1", amount=Money.yuan(10)))
+    dues.void_remittance(sent, MISTAKE)
+    dues.void_payment(view.id, MISTAKE)
+    dues.assess(JANUARY, DECEMBER)
+    dues.publish(2026)
+    rows = branch.session.execute(
+        select(FactRow.name, FactRow.payload).where(FactRow.name.like("party.dues_%"))
+    ).all()
+    assert {row.name.removeprefix("party.dues_") for row in rows} == {
+        *("ledger_opened", "carried_over", "bases_set", "reduced", "reduction_ended", "paid", "remitted"),
+        *("remittance_voided", "payment_voided", "assessed", "published"),
+    }
+    numbers = {number for row in rows for number in re.findall("[0-9]+", row.payload)}
+    assert not numbers & {str(BASE.fen), "5010", "333"}
+    told = "".join(row.payload for row in rows)
+    assert not [word for word in ("邻居", "纪要", "金额录错", "师1") if word in told]
+
+
 # checks
 
 
@@ -743,7 +788,8 @@ def test_a_month_paid_twice_past_the_constraint_is_found(branch: Hall) -> None:
     session, one = branch.session, branch.full[0]
     pay(branch.door, paying(one, OCTOBER))
     (view,) = pay(branch.door, paying(one, NOVEMBER))
-    index = next(one for one in DuesMonth.__table__.indexes if "paid" in str(one.name))  # type: ignore[attr-defined]
+    table = cast("Table", DuesMonth.__table__)
+    index = next(one for one in table.indexes if "paid" in str(one.name))
     index.drop(session.connection())
     session.execute(update(DuesMonth).where(DuesMonth.payment_id == view.id).values(month=OCTOBER))
     assert len(found(session, CHECKS[1]) or ()) == 1

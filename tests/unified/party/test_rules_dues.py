@@ -242,6 +242,12 @@ def test_the_retired_reckon_from_the_pension() -> None:
     assert problems == [] and base.amount == Money.yuan(4800)
 
 
+def test_students_and_those_on_relief_have_no_base() -> None:
+    for category in (DuesCategory.STUDENT, DuesCategory.RELIEF):
+        base, problems = make_base("王", category, {}, None, LAW, NOVEMBER)
+        assert (base.amount, base.used, problems) == (Money(0), (), [])
+
+
 @pytest.mark.parametrize(
     ("agreed", "wanted"),
     [

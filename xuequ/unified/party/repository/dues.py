@@ -216,7 +216,7 @@ class DuesRows(MembershipRows):
     def paid_months(
         self, first: date, last: date, member_ids: Iterable[int] | None = None
     ) -> Sequence[AnyRow]:
-        """Return the months that are paid: `member_id, month, amount, paid_on, receipt, branch_id`."""
+        """Return the months that are paid: `member_id, month, amount, paid_on, receipt`."""
         query = (
             select(
                 DuesMonth.member_id,
@@ -224,7 +224,6 @@ class DuesRows(MembershipRows):
                 DuesMonth.amount,
                 DuesPayment.paid_on,
                 DuesPayment.receipt,
-                DuesPayment.branch_id,
             )
             .join(DuesPayment, same(DuesPayment, DuesMonth.payment_id, DuesMonth))
             .where(DuesMonth.voided_id.is_(None), DuesMonth.month.between(first, last))

@@ -119,7 +119,6 @@ class DuesLedgerRows(DuesRows):
         *,
         ids: Iterable[int] | None = None,
         member_id: int | None = None,
-        receipts: Iterable[str] | None = None,
         since: date | None = None,
         until: date | None = None,
     ) -> Sequence[AnyRow]:
@@ -129,8 +128,6 @@ class DuesLedgerRows(DuesRows):
             query = query.where(DuesPayment.id.in_(sorted(ids)))
         if member_id is not None:
             query = query.where(DuesPayment.member_id == member_id)
-        if receipts is not None:
-            query = query.where(DuesPayment.receipt.in_(sorted(receipts)))
         if since is not None:
             query = query.where(DuesPayment.paid_on >= since)
         if until is not None:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from xuequ.core.errors import Problem, XuequError
 from xuequ.core.money import Money
 from xuequ.core.spans import DaySpan, months_later
-from xuequ.core.standards import Standard, Standards
+from xuequ.core.standards import Scalar, Standard, Standards
 from xuequ.unified.party.errors.dues import (
     AgreedDuesMissing,
     AgreedDuesOutside,
@@ -230,7 +230,8 @@ def _whole_month(record: PayRecord, month: date, standards: Standards) -> Figure
         amount = rounded(rate * record.base.fen, standards, month)
         return Figure(amount, rate, (standards.entry(bands, on=month), rounding))
     if record.category is DuesCategory.FARMER:
-        return Figure(record.agreed or standards.money(LEAST, on=month))
+        assert record.agreed is not None, "a farmer's base is not recorded without it"
+        return Figure(record.agreed)
     return Figure(standards.money(FLAT, on=month), None, (standards.entry(FLAT, on=month),))
 
 
@@ -239,12 +240,15 @@ def rate_for(base: Money, key: str, standards: Standards, on: date) -> Fraction:
 
     Source: 中组发〔2008〕3号 第二条、第五条 (3000 元以下（含 3000 元）…).
     """
-    for band in standards.rows(key, on=on):
-        upto, rate = band.get("upto"), band["rate"]
-        assert isinstance(rate, int | Fraction), "a rate is a ratio by the kind of the table"
-        if upto is None or (isinstance(upto, Money) and base <= upto):
-            return Fraction(rate)
-    raise AssertionError(f"the last band of {key} has no end")
+    band = next(one for one in standards.rows(key, on=on) if _holds(one.get("upto"), base))
+    rate = band["rate"]
+    assert isinstance(rate, int | Fraction), "a rate is a ratio by the kind of the table"
+    return Fraction(rate)
+
+
+def _holds(upto: Scalar | None, base: Money) -> bool:
+    """Tell whether a band holds a base; the last one has no end."""
+    return not isinstance(upto, Money) or base <= upto
 
 
 def rounded(fen: Fraction, standards: Standards, on: date) -> Money:

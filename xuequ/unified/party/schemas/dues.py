@@ -53,7 +53,7 @@ class BaseSetting(Command):
     member_id: Id
     since: Month
     category: DuesCategory
-    items: Mapping[PayItem, Money] = Field(default_factory=dict)
+    items: Mapping[PayItem, Money] = Field(default_factory=dict[PayItem, Money])
     agreed: Money | None = None
     reason: Text = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -75,9 +76,9 @@ class DuesDesk(Desk):
         self.lookups = lookups
         self.service = lookups.service
 
+    @abstractmethod
     def records(self) -> Iterator[Command]:
         """Return all that is registered, as rows."""
-        raise NotImplementedError
 
     def standing(self, rows: Sequence[Command]) -> State:
         """Return what is registered, by key."""
@@ -97,7 +98,7 @@ class DuesDesk(Desk):
         """Return what is registered; dues are the branch's, and no school's."""
         return self.records() if school is None else ()
 
-    def who(self, member_id: int) -> dict[str, str] | None:
+    def who(self, member_id: int) -> dict[str, Any] | None:
         """Return a member's number of staff and name; None for who has no number, and is in no file."""
         known = self.lookups.numbers.get(member_id)
         return None if known is None else {"staff_no": known[0], "name": known[1]}
@@ -152,11 +153,10 @@ class ReductionDesk(DuesDesk):
     def records(self) -> Iterator[ReductionRow]:
         """Return the reductions."""
         for view in self._there().values():
-            who: Any = self.who(view.member_id)
-            said: Any = {
-                name: getattr(view, name) for name in ReductionRow.model_fields if hasattr(view, name)
-            }
-            yield ReductionRow(**{**said, **who, "amount": _yuan(view.amount)})
+            said: dict[str, Any] = self.who(view.member_id) or {}
+            said |= {name: getattr(view, name) for name in ("since", "last", "studied_on")}
+            said |= {"approver": view.approver, "document": view.document}
+            yield ReductionRow(amount=_yuan(view.amount), **said)
 
     def write(self, planned: Sequence[PlannedRow]) -> None:
         """End reductions, and register others."""
@@ -206,10 +206,10 @@ class PaymentDesk(DuesDesk):
         for view in self.service.payments():
             if (who := self.who(view.member_id)) is not None:
                 names = ("receipt", "first", "last", "paid_on", "voided_on")
-                said: Any = {name: getattr(view, name) for name in names}
+                said: dict[str, Any] = who | {name: getattr(view, name) for name in names}
                 words = ("received_by", "proxy", "consent", "void_reason")
                 said |= {name: getattr(view, name) or None for name in words}
-                yield PaymentRow(amount=_yuan(view.amount), **said, **who)
+                yield PaymentRow(amount=_yuan(view.amount), **said)
 
     def check(self, planned: Sequence[PlannedRow]) -> list[Problem]:
         """Check names, and that a voided payment has its day and its reason."""

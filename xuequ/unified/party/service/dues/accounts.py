@@ -76,7 +76,6 @@ class Accounts:
             (row.member_id, row.month): row for row in rows.assessed(ledger.branch_id, first, last, ids)
         }
         self.drafts: list[tuple[Any, ...]] = []
-        self._drafted: dict[tuple[int, date], Due] = {}
         self._owed: dict[int, list[date]] = {}
 
     def settled(self, member_id: int) -> date:
@@ -92,11 +91,14 @@ class Accounts:
             self._owed[member_id] = [month for month in owing if month > settled]
         return self._owed[member_id]
 
+    def is_clear(self, member_id: int, month: date) -> bool:
+        """Tell whether a month is paid, or nothing is due for it."""
+        key = (member_id, month)
+        return key in self.paid or (key in self.assessed and not self.assessed[key].amount)
+
     def due(self, member_id: int, month: date) -> Due | Problem:
         """Return what is owed for a month; one that was not assessed yet is reckoned now."""
         key = (member_id, month)
-        if key in self._drafted:
-            return self._drafted[key]
         if key in self.assessed:
             return Due(self.assessed[key].id, self.assessed[key].amount)
         return self.assess(member_id, month)
@@ -138,8 +140,7 @@ class Accounts:
             "rate": None if figure.rate is None else str(figure.rate),
         }
         self.drafts.append(tuple(made[name] for name in COLUMNS))
-        self._drafted[member_id, month] = Due(made["id"], figure.amount)
-        return self._drafted[member_id, month]
+        return Due(made["id"], figure.amount)
 
 
 def pay_record(row: AnyRow) -> PayRecord:

@@ -64,9 +64,9 @@ class _Batch:
 
     accounts: Accounts
     used: set[str]
-    months: set[tuple[int, date]] = field(default_factory=set)
-    taken: list[_Taken] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    months: set[tuple[int, date]] = field(default_factory=set[tuple[int, date]])
+    taken: list[_Taken] = field(default_factory=list[_Taken])
+    problems: list[Problem] = field(default_factory=list[Problem])
 
 
 class Receiving(DuesSteps):

@@ -207,15 +207,20 @@ class Viewing(DuesSteps):
         for one, member in accounts.members.items():
             if not any(day in span and branch == ledger.branch_id for span, branch in member.branches):
                 continue
-            settled = [month for owner, month in accounts.paid if owner == one]
-            settled += [
-                month for (owner, month), row in accounts.assessed.items() if owner == one and not row.amount
-            ]
-            months = months_without(accounts.owed(one), settled, day)
+            owed = accounts.owed(one)
+            settled = {month for month in owed if accounts.is_clear(one, month)}
+            months = months_without(owed, settled, day)
             level = alarm(len(months), self.context.standards, day)
             if level is not None:
-                said = {"name": member.name, "staff_no": member.staff_no, "level": level}
-                views.append(AlarmView(member_id=one, months=tuple(months), **said))
+                views.append(
+                    AlarmView(
+                        member_id=one,
+                        name=member.name,
+                        staff_no=member.staff_no,
+                        months=tuple(months),
+                        level=level,
+                    )
+                )
         return views
 
     @reading(VIEW_OWN_DUES, at=At.SCHOOL)
