@@ -6,16 +6,29 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from tests.unified.party.hall import PLACE, TODAY, Hall, hall
 from xuequ import Actor, District, Money
 from xuequ.core.settings import FixedClock, Settings
 from xuequ.standards.schemas import StandardValue
 from xuequ.testing.factories import MAKER
-from xuequ.unified.party.schemas.dues import BaseSetting, LedgerOpening, Paying, PaymentView
+from xuequ.unified.party.models.dues import DuesAssessment
+from xuequ.unified.party.schemas.dues import (
+    BaseSetting,
+    LedgerOpening,
+    Paying,
+    PaymentView,
+    Reducing,
+    Voiding,
+)
 from xuequ.unified.party.states.dues import DuesCategory, PayItem
 
 OPENED = date(2026, 1, 1)
 OPENING = Money.yuan(100)
+MISTAKE = Voiding(reason="金额录错")
+JANUARY, OCTOBER, NOVEMBER, DECEMBER = OPENED, date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)
 BASE = Money.yuan(5010)
 SET = date(2025, 12, 1)
 
@@ -87,3 +100,27 @@ def at(made: Hall, day: date, actor: Actor = MAKER) -> District:
     """Open the door on another day."""
     settings = Settings(clock=FixedClock.at(day))
     return District(made.session, made.door.context.place, actor=actor, settings=settings)
+
+
+def month(number: int, year: int = 2026) -> date:
+    return date(year, number, 1)
+
+
+def figures(made: Hall, member_id: int) -> dict[int, Money]:
+    """Return what stands as due this year, by month."""
+    found = made.session.execute(
+        select(DuesAssessment.month, DuesAssessment.amount)
+        .where(DuesAssessment.member_id == member_id)
+        .order_by(DuesAssessment.version)
+    )
+    return {row.month.month: row.amount for row in found}
+
+
+def count(session: Session, model: Any) -> int:
+    return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def reducing(member_id: int, since: int, last: int, amount: str = "0", **more: Any) -> Reducing:
+    values: dict[str, Any] = {"studied_on": date(2026, 1, 5), "approver": "镇党委", "document": "批复1号"}
+    values |= {"since": month(since), "last": month(last), "amount": Money.yuan(amount)} | more
+    return Reducing(member_id=member_id, **values)
