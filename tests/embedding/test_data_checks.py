@@ -14,7 +14,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from tests.embedding import planted_attendance, planted_calendar, planted_classes
+from tests.embedding import (
+    planted_attendance,
+    planted_calendar,
+    planted_classes,
+    planted_dues,
+    planted_members,
+)
 from tests.registry import planted_people, planted_posts
 from xuequ import District, Money
 from xuequ.core.checks import CheckUnknown, DataCheck, Finding, Ground, run_checks
@@ -234,6 +240,8 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     "evaluation.reversals_cancel": reversal_forged,
     **planted_attendance.PLANTED,
     **planted_calendar.PLANTED,
+    **planted_dues.PLANTED,
+    **planted_members.PLANTED,
     **planted_people.PLANTED,
     **planted_posts.PLANTED,
     **planted_classes.PLANTED,

@@ -36,7 +36,7 @@ from xuequ.unified.party.schemas.dues import Carrying, LedgerOpening, Reducing
 from xuequ.unified.party.schemas.members import MemberEntry
 from xuequ.unified.party.states.dues import DuesCategory
 from xuequ.unified.party.states.members import MemberState
-from xuequ.unified.party.templates import DUES
+from xuequ.unified.party.templates.dues import DUES
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 

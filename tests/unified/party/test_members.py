@@ -95,16 +95,20 @@ def holders(stand: Hall, post: Post, on: date = TODAY) -> list[str]:
 
 def founding(**more: Any) -> BranchFoundation:
     values: dict[str, Any] = {"name": "大寺学区党支部", "superior": "镇党委", "since": FOUNDED}
-    return BranchFoundation(**values | {"full_members": 3, "authority": "镇党发〔2015〕7号"} | more)
+    values |= {"full_members": 3, "authority": "镇党发〔2015〕7号"} | more
+    return BranchFoundation(**values)
 
 
 def seating(*seats: tuple[int, Office], **more: Any) -> CommitteeSeating:
     chosen = tuple(Seat(member_id=one, office=office) for one, office in seats)
-    return CommitteeSeating(seats=chosen, **{"since": TODAY, "authority": NO, **more})
+    values: dict[str, Any] = {"since": TODAY, "authority": NO} | more
+    return CommitteeSeating(seats=chosen, **values)
 
 
 def group_of(stand: Hall, member_id: int, day: date) -> int | None:
-    found = {row.member_id: row.group_id for row in rows(stand).members(stand.branch_id, day)}
+    found: dict[int, int | None] = {
+        row.member_id: row.group_id for row in rows(stand).members(stand.branch_id, day)
+    }
     return found[member_id]
 
 
@@ -357,7 +361,7 @@ def test_a_cancelled_probationary_member_may_be_admitted_anew(stand: Hall) -> No
     members(stand).cancel_probationary(one, on, NO)
     seen = members(stand).membership(one)
     assert (seen.ended_on, seen.exit) == (on, MemberExit.CANCELLED)
-    assert all(span.until is not None for span in (*seen.statuses, *seen.affiliations))
+    assert seen.statuses[-1].until == seen.affiliations[-1].until == on
     with pytest.raises(JoinedBeforeLeaving):
         members(stand).admit_probationary(Admission(person_id=person, on=date(2026, 11, 1), authority=NO))
     assert members(stand).admit_probationary(Admission(person_id=person, on=on, authority=NO)) != one

@@ -126,5 +126,3 @@ DUES_REMITTANCE = Document(
     notice=_voided,
     paper=Paper.PORTRAIT,
 )
-
-DOCUMENTS = (DUES_LEDGER, DUES_ANNUAL, DUES_REMITTANCE)

@@ -37,6 +37,7 @@ class Branch(TenantRow, Base):
     since: Mapped[date] = mapped_column(Date)
     until: Mapped[date | None] = mapped_column(Date)
     term_ends_on: Mapped[date | None] = mapped_column(Date)
+    authority: Mapped[str] = mapped_column(String(200), default="")
 
 
 class PartyGroup(TenantRow, Base):
@@ -202,6 +203,7 @@ class CommitteeSeat(TenantRow, Base):
     office: Mapped[str] = mapped_column(String(40))
     since: Mapped[date] = mapped_column(Date)
     until: Mapped[date | None] = mapped_column(Date)
+    authority: Mapped[str] = mapped_column(String(200), default="")
 
 
 class GroupLeader(TenantRow, Base):

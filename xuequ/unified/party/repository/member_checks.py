@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import and_, literal, or_, select
 
-from xuequ.registry.repository.basis import AnyRow, Rows, owns
+from xuequ.registry.repository.basis import AnyRow, Rows, same
 from xuequ.unified.party.models.members import (
     Affiliation,
     CommitteeSeat,
@@ -63,25 +63,19 @@ class MemberCheckRows(Rows):
     def outside_their_branch(self) -> Sequence[AnyRow]:
         """Return seats, groups and leads on days on which the branch was not responsible for the holder."""
         found: list[AnyRow] = []
-        for model, branch in (
-            (CommitteeSeat, CommitteeSeat.branch_id),
-            (GroupPlace, PartyGroup.branch_id),
-            (GroupLeader, PartyGroup.branch_id),
-        ):
-            covers = and_(
-                owns(Affiliation, Affiliation.member_id, Member),
-                Affiliation.branch_id == branch,
-                Affiliation.since <= model.since,
-                or_(Affiliation.until.is_(None), Affiliation.until >= model.until),
-            )
-            query = select(model.id, model.member_id, literal(model.__tablename__).label("table_name")).join(
-                Member, and_(Member.county_id == model.county_id, Member.id == model.member_id)
-            )
+        for model in (CommitteeSeat, GroupPlace, GroupLeader):
+            office: Any = model
+            query = select(office.id, office.member_id, literal(model.__tablename__).label("table_name"))
             if model is not CommitteeSeat:
-                query = query.join(
-                    PartyGroup,
-                    and_(PartyGroup.county_id == model.county_id, PartyGroup.id == model.group_id),
-                )
+                query = query.join(PartyGroup, same(PartyGroup, office.group_id, office))
+            branch = CommitteeSeat.branch_id if model is CommitteeSeat else PartyGroup.branch_id
+            covers = and_(
+                Affiliation.county_id == office.county_id,
+                Affiliation.member_id == office.member_id,
+                Affiliation.branch_id == branch,
+                Affiliation.since <= office.since,
+                or_(Affiliation.until.is_(None), Affiliation.until >= office.until),
+            )
             query = query.where(~select(Affiliation.id).where(covers).exists())
-            found += self.session.execute(self.here(query, model).order_by(model.id))
+            found += self.session.execute(self.here(query, office).order_by(office.id))
         return found

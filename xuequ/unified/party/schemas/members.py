@@ -130,6 +130,11 @@ class GroupView(View):
     leader: str | None
     members: int
 
+    @property
+    def schools_listed(self) -> str:
+        """The codes of its schools, as a form prints them."""
+        return "、".join(self.schools)
+
 
 class SeatView(View):
     """Who sits in the committee."""

@@ -39,6 +39,18 @@ class TurnLine(View):
     on: date
 
 
+class TurnCount(View):
+    """How many came or went one way in a year."""
+
+    turn: Turn
+    count: int
+
+    @property
+    def sign(self) -> str:
+        """Whether it adds or takes away, as a form prints it."""
+        return "增" if self.turn.grows else "减"
+
+
 class YearFlow(View):
     """How the number of members changed in a year 年度党员变动; opening and turns add up to closing."""
 
@@ -51,6 +63,11 @@ class YearFlow(View):
     def count(self, turn: Turn) -> int:
         """Return how many came or went that way."""
         return sum(line.turn is turn for line in self.lines)
+
+    @property
+    def counts(self) -> tuple[TurnCount, ...]:
+        """How many came or went, every way there is."""
+        return tuple(TurnCount(turn=turn, count=self.count(turn)) for turn in Turn)
 
 
 class CultivationLine(View):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from xuequ.core.workbook import Template
 from xuequ.unified.party.templates.dues import DUES
+from xuequ.unified.party.templates.members import MEMBERS
 
-__all__ = ["DUES", "TEMPLATES"]
-
-TEMPLATES: tuple[Template, ...] = (DUES,)
+TEMPLATES: tuple[Template, ...] = (DUES, MEMBERS)

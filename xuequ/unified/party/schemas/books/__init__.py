@@ -1,1 +1,1 @@
-"""Rows of the party's workbooks."""
+"""Rows of the workbooks of party."""

@@ -12,8 +12,9 @@ from xuequ.core.plan import Decision, Plan
 from xuequ.core.workbook import Reading
 from xuequ.unified.party.actions.books import EXPORT_BOOK, IMPORT_BOOK, VIEW_IMPORTS
 from xuequ.unified.party.service.books.dues import DUES_BOOK
+from xuequ.unified.party.service.books.members import MEMBERS_BOOK
 
-_DECLARED: tuple[Book, ...] = (DUES_BOOK,)
+_DECLARED: tuple[Book, ...] = (DUES_BOOK, MEMBERS_BOOK)
 BOOKS: Mapping[str, Book] = {book.template.name: book for book in _DECLARED}
 
 

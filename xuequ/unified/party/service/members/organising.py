@@ -69,6 +69,7 @@ class Organising(MemberSteps):
             since=since,
             until=None,
             term_ends_on=command.term_ends_on,
+            authority=command.authority,
         )
         self.context.announce(BranchFounded(branch_id=branch_id, since=since))
         return BranchView(
@@ -231,7 +232,7 @@ class Organising(MemberSteps):
         self._refuse_changed_later(CommitteeSeat, sorted({*ids, *before}), since)
         rows.end_spans(CommitteeSeat, before, since)
         self._leave_posts(branch.id, before, Post.PARTY_COMMISSIONER, since)
-        self._sit(branch.id, seats, since)
+        self._sit(branch.id, seats, since, command.authority)
         ends = command.term_ends_on or term_end(since, standards)
         DaySpan(since, ends)  # refuses a term that ends before it begins
         rows.change(Branch, branch.id, term_ends_on=ends)
@@ -239,7 +240,15 @@ class Organising(MemberSteps):
         self.context.announce(elected)
 
     @use_case(SEAT_COMMITTEE)
-    def fill_seat(self, member_id: int, office: Office, on: date | None = None, reason: str = "") -> None:
+    def fill_seat(
+        self,
+        member_id: int,
+        office: Office,
+        on: date | None = None,
+        *,
+        authority: str = "",
+        reason: str = "",
+    ) -> None:
         """Seat one more member in the standing committee 增补委员, or a secretary in one that has none.
 
         Raises:
@@ -259,7 +268,7 @@ class Organising(MemberSteps):
         problems = committee_problems(seats, full, standards, on, reason=reason)
         refuse_if([*self._standing([member_id], on), *problems])
         self._refuse_changed_later(CommitteeSeat, [member_id], on)
-        self._sit(branch.id, [(member_id, office)], on)
+        self._sit(branch.id, [(member_id, office)], on, authority)
 
     @use_case(SEAT_COMMITTEE)
     def vacate_seat(self, member_id: int, on: date | None = None) -> None:
@@ -277,10 +286,10 @@ class Organising(MemberSteps):
         rows.end_spans(CommitteeSeat, [member_id], on)
         self._leave_posts(branch.id, [member_id], Post.PARTY_COMMISSIONER, on)
 
-    def _sit(self, branch_id: int, seats: Sequence[tuple[int, Office]], since: date) -> None:
-        rows = self._rows
-        columns = ("district_id", "branch_id", "member_id", "office", "since", "until")
-        taken = [(rows.district_id, branch_id, one, office.code, since, None) for one, office in seats]
+    def _sit(self, branch_id: int, seats: Sequence[tuple[int, Office]], since: date, authority: str) -> None:
+        rows, here = self._rows, (self._rows.district_id, branch_id)
+        columns = ("district_id", "branch_id", "member_id", "office", "since", "until", "authority")
+        taken = [(*here, one, office.code, since, None, authority) for one, office in seats]
         rows.load(CommitteeSeat, columns, taken)
         members = [one for one, office in seats if office is not Office.SECRETARY]
         self._take_posts(branch_id, members, Post.PARTY_COMMISSIONER, since)
