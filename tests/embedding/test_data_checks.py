@@ -18,6 +18,7 @@ from tests.embedding import (
     planted_attendance,
     planted_calendar,
     planted_classes,
+    planted_dues,
     planted_leave,
     planted_members,
 )
@@ -243,6 +244,7 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     **planted_attendance.PLANTED,
     **planted_calendar.PLANTED,
     **planted_leave.PLANTED,
+    **planted_dues.PLANTED,
     **planted_members.PLANTED,
     **planted_people.PLANTED,
     **planted_posts.PLANTED,
