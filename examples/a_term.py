@@ -118,8 +118,9 @@ class Term:
         return found.staff_no
 
     def signer(self, school: str) -> str:
-        """Return who signs for a school: its head, and the principal where there is none."""
-        return self.holder(Post.PRINCIPAL) if school == "qianfeng" else self.holder(Post.SCHOOL_HEAD, school)
+        """Return who signs for a school: its head, and at the central school the academic director."""
+        central = school == "qianfeng"
+        return self.holder(Post.ACADEMIC_DIRECTOR) if central else self.holder(Post.SCHOOL_HEAD, school)
 
 
 def is_lived(district: District) -> bool:
@@ -146,7 +147,7 @@ def begin(term: Term) -> None:
     )
     office.leadership.support.set_target(sixth)
     for post, school, baseline in SECOND_GRADES:
-        classes = office.registry.classes.classes(school)
+        classes = office.registry.classes.classes_of(school)
         (second,) = [one for one in classes if (one.stage, one.entry_year) == (Stage.PRIMARY, 2025)]
         scores = {"baseline": Decimal(baseline), "baseline_mean": Decimal("76.5")}
         target = SupportSetting(post=post, class_id=second.id, **scores, **measure)
@@ -184,8 +185,7 @@ def visit(term: Term) -> None:
             findings=entries,
         )
         made = term.on(day).leadership.visits.record(record)
-        if school != "qianfeng":
-            term.on(day, term.signer(school)).leadership.visits.countersign(made.id)
+        term.on(day, term.signer(school)).leadership.visits.countersign(made.id)
         if resolved:
             closing = Resolving(resolution=resolved, on=TERM_DAY)
             term.on(TERM_DAY).leadership.visits.resolve(made.findings[0].id, closing)

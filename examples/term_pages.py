@@ -25,7 +25,7 @@ from xuequ.unified.leadership.documents import (
     UNREPORTED_LEAVES,
     VISIT_LOG,
 )
-from xuequ.unified.party.documents.development import CANDIDATE_NOTICE, DEVELOPMENT_LEDGER
+from xuequ.unified.party.documents.development import DEVELOPMENT_LEDGER
 from xuequ.unified.party.documents.meetings import COMPLETION_GRID, MEETING_ATTENDANCE
 from xuequ.unified.party.documents.members import ROSTER
 from xuequ.unified.teaching.documents import UNCOVERED_LESSONS
@@ -71,7 +71,6 @@ BRANCH = (
     Page("meetings", COMPLETION_GRID, {"year": 2026}),
     Page("attendance", MEETING_ATTENDANCE, {"since": TERM_BEGINS}),
     Page("development", DEVELOPMENT_LEDGER),
-    Page("candidate_notice", CANDIDATE_NOTICE, {"on": TERM_DAY, "contact": "党支部办公室"}),
 )
 ROOMS = (
     ("请假和顶班", "", LEAVE, ""),

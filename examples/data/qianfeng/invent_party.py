@@ -1,4 +1,4 @@
-"""The branch of the example: groups by school cluster, members, committee, a term's meetings, one case.
+"""The branch of the example: groups by school cluster, members, committee, a term's meetings, two cases.
 
 The report says that there is one branch for the whole district. Everything else is invented, with the persons
 themselves: who is a member, who sits in the committee, who came to which meeting.
@@ -38,7 +38,7 @@ FULL = (
     *("T031", "T034", "T038", "T053", "T055", "T064", "T066"),
 )
 PROBATIONARY = {"T037": date(2026, 5, 20)}
-APPLICANT = "T024"
+APPLICANT, LATER_APPLICANT = "T024", "T049"
 
 _K, _M = MeetingKind, Mark
 AWAY = {
@@ -191,26 +191,21 @@ def _should_attend(meeting: Row) -> list[str]:
 
 
 def case_rows() -> list[Row]:
-    """Return the one case: an activist who is made public as a candidate on the day of the report."""
-    name = _staff()[APPLICANT].name
+    """Return the two cases: an activist, and somebody who has just applied."""
+    name, paper = {number: row.name for number, row in _staff().items()}, "入党申请书，存支部档案"
+    applied = {APPLICANT: date(2026, 3, 10), LATER_APPLICANT: date(2026, 10, 8)}
     return [
-        {
-            "staff_no": APPLICANT,
-            "name": name,
-            "applied_on": date(2025, 3, 10),
-            "document": "入党申请书，存支部档案",
-        }
+        {"staff_no": one, "name": name[one], "applied_on": day, "document": paper}
+        for one, day in applied.items()
     ]
 
 
 def step_rows() -> list[Row]:
-    """Return the steps of the case so far."""
-    activist = {"sponsors": "T023、T028", "document": "示例备〔2025〕8号", "document_on": date(2025, 10, 20)}
-    steps: tuple[tuple[StepKind, date, Row], ...] = (
-        (StepKind.TALK, date(2025, 3, 28), {}),
-        (StepKind.ACTIVIST, date(2025, 10, 15), activist),
-        (StepKind.REVIEW, date(2026, 4, 10), {}),
-        (StepKind.REVIEW, date(2026, 10, 9), {}),
-        (StepKind.NOTICE, date(2026, 11, 20), {"until": date(2026, 11, 27)}),
+    """Return the steps of the cases so far."""
+    filed = {"sponsors": "T023、T028", "document": "示例备〔2026〕8号", "document_on": date(2026, 9, 21)}
+    steps: tuple[tuple[str, StepKind, date, Row], ...] = (
+        (APPLICANT, StepKind.TALK, date(2026, 3, 27), {}),
+        (APPLICANT, StepKind.ACTIVIST, date(2026, 9, 7), filed),
+        (LATER_APPLICANT, StepKind.TALK, date(2026, 10, 30), {}),
     )
-    return [{"staff_no": APPLICANT, "kind": kind, "on": day, **more} for kind, day, more in steps]
+    return [{"staff_no": one, "kind": kind, "on": day, **more} for one, kind, day, more in steps]
