@@ -66,6 +66,7 @@ MODELS = (
     "xuequ.unified.leadership.models.visits",
     "xuequ.unified.party.models.appraisal",
     "xuequ.unified.party.models.development",
+    "xuequ.unified.party.models.dues",
     "xuequ.unified.party.models.meetings",
     "xuequ.unified.party.models.members",
     "xuequ.unified.party.models.study",
