@@ -1,7 +1,8 @@
 """The autumn term of the example district as its office lives it: what no workbook brings in.
 
-Links and support are those of the published report; regulations, visits, a hazard, what became of some leaves,
-cover and a vote of the branch are invented, with all persons. Each is done on its own day, by whoever does it.
+Links and support are those of the published report; regulations, visits, a hazard, two leaves
+that changed, cover and a vote of the branch are invented, with all persons. Each is done on its own day, by
+whoever does it.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ from decimal import Decimal
 from hashlib import sha256
 
 from xuequ import Actor, District, Post, Settings
-from xuequ.core.halfdays import Half
 from xuequ.core.settings import FixedClock
 from xuequ.registry.states.classes import Stage
 from xuequ.standards.schemas import StandardValue
+from xuequ.unified.leadership.schemas.leave import LeaveDecision, LeaveExtension, LeaveRequest
 from xuequ.unified.leadership.schemas.ledgers import Done
-from xuequ.unified.leadership.schemas.leave import LeaveDecision, LeaveExtension
 from xuequ.unified.leadership.schemas.links import LinkLine, LinksDrawing
 from xuequ.unified.leadership.schemas.regulations import (
     DeliberationRecord,
@@ -27,6 +27,7 @@ from xuequ.unified.leadership.schemas.regulations import (
 from xuequ.unified.leadership.schemas.safety import HazardReport
 from xuequ.unified.leadership.schemas.support import SupportSetting
 from xuequ.unified.leadership.schemas.visits import FindingEntry, Resolving, VisitRecord
+from xuequ.unified.leadership.states.leave import LeaveKind
 from xuequ.unified.leadership.states.regulations import Body, RegulationKind
 from xuequ.unified.leadership.states.visits import VisitKind
 from xuequ.unified.party.schemas.votes import TallyCount, VoteRecord
@@ -34,7 +35,7 @@ from xuequ.unified.party.states.votes import VoteKind
 from xuequ.unified.teaching.schemas.cover import CoverAssigning
 from xuequ.unified.teaching.states.cover import NeedState
 
-TERM_BEGINS, TERM_ENDS = date(2026, 9, 1), date(2027, 1, 15)
+TERM_BEGINS = date(2026, 9, 1)
 TERM_DAY = date(2026, 11, 25)
 """As of which day the term is told."""
 
@@ -80,12 +81,33 @@ REGULATIONS = (
 
 VISITS = (
     (Post.PRINCIPAL, "qunxing", date(2026, 9, 9), VisitKind.PLANNED, "", ""),
-    (Post.PRINCIPAL, "zongyuan", date(2026, 9, 23), VisitKind.PLANNED, "六年级作业批改不及时", "已补批，教导处复查"),
+    (
+        Post.PRINCIPAL,
+        "zongyuan",
+        date(2026, 9, 23),
+        VisitKind.PLANNED,
+        "六年级作业批改不及时",
+        "已补批，教导处复查",
+    ),
     (Post.PARTY_SECRETARY, "daoxiang", date(2026, 9, 16), VisitKind.PLANNED, "", ""),
     (Post.PARTY_SECRETARY, "qianfeng", date(2026, 10, 15), VisitKind.UNANNOUNCED, "", ""),
     (Post.ACADEMIC_DIRECTOR, "dayou", date(2026, 10, 14), VisitKind.PLANNED, "", ""),
-    (Post.ACADEMIC_DIRECTOR, "wengqing", date(2026, 10, 20), VisitKind.PLANNED, "复式班课表未上墙", "课表已公布"),
-    (Post.ACADEMIC_DIRECTOR, "xiangtang", date(2026, 11, 11), VisitKind.UNANNOUNCED, "功能室使用记录不全", ""),
+    (
+        Post.ACADEMIC_DIRECTOR,
+        "wengqing",
+        date(2026, 10, 20),
+        VisitKind.PLANNED,
+        "复式班课表未上墙",
+        "课表已公布",
+    ),
+    (
+        Post.ACADEMIC_DIRECTOR,
+        "xiangtang",
+        date(2026, 11, 11),
+        VisitKind.UNANNOUNCED,
+        "功能室使用记录不全",
+        "",
+    ),
     (Post.GENERAL_AFFAIRS_DIRECTOR, "fengping", date(2026, 11, 18), VisitKind.PLANNED, "", ""),
     (Post.PRINCIPAL, "qunxing", date(2026, 11, 24), VisitKind.UNANNOUNCED, "", ""),
 )
@@ -208,24 +230,30 @@ def report_hazard(term: Term) -> None:
     term.on(due, term.holder(Post.PRINCIPAL)).leadership.safety.verify(made.id)
 
 
-def end_leaves(term: Term) -> None:
-    """Let one leave go on, and two people come back: one of them early, one when the extension was over."""
+def fall_ill(term: Term) -> None:
+    """Let two people fall ill: one is back early, of the other the leave is extended."""
     principal = term.ids[term.holder(Post.PRINCIPAL)]
 
-    def leave_of(staff_no: str) -> int:
-        (found,) = term.on(TERM_DAY).leadership.leave.leaves_of(term.ids[staff_no])
-        return found.id
+    def granted(staff_no: str, first: date, last: date) -> int:
+        leave = term.on(first).leadership.leave
+        request = LeaveRequest(
+            staff_id=term.ids[staff_no],
+            kind=LeaveKind.SICK,
+            first_day=first,
+            last_day=last,
+            reason="住院",
+            evidence="住院证明",
+        )
+        asked = leave.request_leave(request)
+        return leave.record_decision(asked.id, LeaveDecision(approver_id=principal)).id
 
-    early = term.on(date(2026, 9, 17)).leadership.leave
-    early.register_return(leave_of("T033"), date(2026, 9, 17), Half.AM)
-    longer = leave_of("T021")
-    more = LeaveExtension(last_day=date(2026, 10, 16), reason="病情未愈")
+    early, back = granted("T033", date(2026, 9, 14), date(2026, 9, 18)), date(2026, 9, 17)
+    term.on(back).leadership.leave.register_return(early, back)
+    longer, back = granted("T021", date(2026, 10, 12), date(2026, 10, 14)), date(2026, 10, 19)
     extending = term.on(date(2026, 10, 14)).leadership.leave
-    extending.extend(longer, more)
+    extending.extend(longer, LeaveExtension(last_day=date(2026, 10, 16), reason="病情未愈"))
     extending.record_decision(longer, LeaveDecision(approver_id=principal))
-    term.on(date(2026, 10, 19)).leadership.leave.register_return(longer, date(2026, 10, 19))
-    mourning = leave_of("T061")
-    term.on(date(2026, 11, 5)).leadership.leave.register_return(mourning, date(2026, 11, 5))
+    term.on(back).leadership.leave.register_return(longer, back)
 
 
 def cover(term: Term) -> None:
@@ -250,7 +278,7 @@ def vote(term: Term) -> None:
     day = date(2026, 11, 12)
     party = term.on(TERM_DAY).party
     (meeting,) = [one for one in party.meetings.meetings(day, TERM_DAY) if one.number == "ZB-2026-03"]
-    ballots = TallyCount(yes=18, no=1, abstain=1)
+    ballots = TallyCount(yes=17, no=1, abstain=1)
     matter = "通过党员联系学校办法"
     party.votes.record_vote(
         VoteRecord(meeting_id=meeting.id, kind=VoteKind.ORDINARY, matter=matter, cast=ballots)
@@ -262,5 +290,5 @@ def live(district: District) -> None:
     if is_lived(district):
         return
     term = Term(district)
-    for part in (begin, regulate, visit, report_hazard, end_leaves, cover, vote):
+    for part in (begin, regulate, visit, report_hazard, fall_ill, cover, vote):
         part(term)

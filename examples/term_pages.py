@@ -6,11 +6,12 @@ What is the party's stands in a folder of its own, apart from what everybody in 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from a_term import TERM_BEGINS, TERM_DAY, TERM_ENDS
+from a_term import TERM_BEGINS, TERM_DAY
 
 from xuequ import District
 from xuequ.core.document import Document
@@ -49,7 +50,6 @@ class Page:
         return self.document.title + self.more
 
 
-_TERM = {"first": TERM_BEGINS, "last": TERM_ENDS}
 LEAVE = (
     *(
         Page(f"leave_2026_{month:02}", LEAVE_LEDGER, {"year": 2026, "month": month}, f"（{month}月）")
@@ -63,13 +63,13 @@ OFFICE = (
     Page("duty_links", DUTY_LINK_TABLE, {"on": TERM_BEGINS, "contact": "学区办公室"}),
     Page("regulations", ACK_MATRIX),
     Page("visits", VISIT_LOG, {"first": TERM_BEGINS, "last": TERM_DAY}),
-    Page("duty_roster", DUTY_ROSTER, _TERM),
+    Page("duty_roster", DUTY_ROSTER, {"first": date(2026, 11, 16), "last": date(2026, 12, 4)}),
     Page("safety", SAFETY_LEDGER, {"first": TERM_BEGINS, "last": TERM_DAY}),
 )
 BRANCH = (
     Page("roster", ROSTER),
     Page("meetings", COMPLETION_GRID, {"year": 2026}),
-    Page("attendance", MEETING_ATTENDANCE, {"since": TERM_BEGINS}),
+    Page("attendance", MEETING_ATTENDANCE, {"since": TERM_BEGINS, "until": TERM_DAY + timedelta(days=1)}),
     Page("development", DEVELOPMENT_LEDGER),
 )
 ROOMS = (
@@ -119,7 +119,7 @@ def start_page() -> str:
         '<ul><li><a href="district_at_a_glance.html">基本情况一览表</a>（2026-09-01）</li></ul>\n',
     ]
     for heading, folder, room, note in ROOMS:
-        parts.append(f'<section{" class=apart" if note else ""}>\n<h2>{escape(heading)}</h2>\n')
+        parts.append(f"<section{' class=apart' if note else ''}>\n<h2>{escape(heading)}</h2>\n")
         parts += [f"<p>{escape(note)}</p>\n"] if note else []
         lines = (
             f'<li><a href="{folder}{page.file}.html">{escape(page.label)}</a>'

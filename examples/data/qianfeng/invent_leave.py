@@ -2,8 +2,8 @@
 
 They are chosen to show what the article's rule of leave leads to: half-days that a school's head approved and
 reported, two that wait for the report, half-days that only the principal may approve, leaves that are
-refused, withdrawn and voided, and somebody who is not back. What happened to some of them afterwards stands in
-``a_term.py``.
+refused, withdrawn and voided, and somebody who is not back. Two that were extended and cut short stand in
+``a_term.py``, for they were changed after they had been registered.
 """
 
 from __future__ import annotations
@@ -99,14 +99,14 @@ def _by_the_principal() -> Iterator[Row]:
 
 def _approved() -> Iterator[Row]:
     """Yield leaves of whole days; who was back says when."""
-    yield _days("T033", _day(9, 14), _day(9, 18), K.SICK, "住院", evidence="住院证明")
-    yield _days("T029", _day(9, 16), _day(9, 18), K.WORK_INJURY, "工伤治疗", back_day=_day(9, 21))
+    yield _days("T029", _day(9, 16), _day(9, 18), K.WORK_INJURY, "工伤治疗", back_day=_day(9, 20))
     yield _days("T020", _day(10, 8), _day(10, 9), K.FAMILY_VISIT, "探望父母", back_day=_day(10, 10))
-    yield _days("T021", _day(10, 12), _day(10, 14), K.SICK, "住院", evidence="住院证明")
     yield _days("T041", _day(10, 19), _day(10, 23), K.MARRIAGE, "结婚", back_day=_day(10, 26))
     yield _days("T037", _day(10, 26), _day(10, 30), K.PATERNITY, "陪护", back_day=_day(11, 2))
     yield _days("T008", _day(10, 27), _day(10, 28), K.OFFICIAL, "县教研室培训", back_day=_day(10, 29))
-    yield _days("T061", _day(11, 2), _day(11, 4), K.BEREAVEMENT, "治丧", asked_on=_day(11, 2))
+    yield _days(
+        "T061", _day(11, 2), _day(11, 4), K.BEREAVEMENT, "治丧", asked_on=_day(11, 2), back_day=_day(11, 5)
+    )
     yield _days("T044", _day(11, 12), _day(11, 12), K.CHILD_CARE, "照护子女", back_day=_day(11, 13))
     yield _days("T054", _day(11, 9), _day(11, 10), K.PERSONAL, "家中有事", back_day=_day(11, 12))
     yield _days("T048", _day(11, 19), _day(11, 20), K.PERSONAL, "家中有事")
@@ -173,7 +173,10 @@ _DRILLS = (
     (DrillKind.FIRE, _day(10, 16), 5, ""),
     (DrillKind.EARTHQUAKE, _day(11, 12), 3, ""),
 )
-_PROBLEMS = {("dayou", DrillKind.FIRE): "二楼东侧疏散指示牌脱落", ("wengqing", DrillKind.EVACUATION): "集合点偏小"}
+_PROBLEMS = {
+    ("dayou", DrillKind.FIRE): "二楼东侧疏散指示牌脱落",
+    ("wengqing", DrillKind.EVACUATION): "集合点偏小",
+}
 
 
 def drill_rows() -> list[Row]:

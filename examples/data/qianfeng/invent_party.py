@@ -7,7 +7,8 @@ themselves: who is a member, who sits in the committee, who came to which meetin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from itertools import combinations, cycle
 from typing import Any
 
 import invent
@@ -40,12 +41,15 @@ FULL = (
 PROBATIONARY = {"T037": date(2026, 5, 20)}
 APPLICANT, LATER_APPLICANT = "T024", "T049"
 
+UNTALKED = 3
+"""With how many nobody has talked yet this year."""
+
 _K, _M = MeetingKind, Mark
 AWAY = {
     ("ZB-2026-03", "T061"): (_M.EXCUSED, date(2026, 11, 10), "家中有事"),
-    ("ZTDR-2026-09", "T012"): (_M.ABSENT, None, ""),
-    ("ZTDR-2026-10", "T012"): (_M.ABSENT, None, ""),
-    ("DK-2026-01", "T012"): (_M.ABSENT, None, ""),
+    ("ZB-2026-03", "T012"): (_M.ABSENT, None, ""),
+    ("ZTDR-2026-11", "T012"): (_M.ABSENT, None, ""),
+    ("XZ1-2026-11", "T012"): (_M.ABSENT, None, ""),
     ("DK-2026-01", "T055"): (_M.EXCUSED, date(2026, 10, 19), "外出学习"),
     ("ZTDR-2026-10", "T044"): (_M.EXCUSED, date(2026, 10, 14), "孩子生病"),
 }
@@ -144,6 +148,17 @@ def _months() -> Iterator[Row]:
             )
 
 
+def _talks() -> Iterator[Row]:
+    """Yield talks: of the committee with each other, and of each of them with some of the members."""
+    committee = [*COMMITTEE]
+    others = sorted({*FULL, *PROBATIONARY}.difference(committee))
+    pairs = [*combinations(committee, 2), *zip(cycle(committee), others, strict=False)]
+    for serial, (one, other) in enumerate(pairs[:-UNTALKED], 1):
+        day = date(2026, 9, 14) + timedelta(weeks=serial % 9, days=serial % 5)
+        names = "、".join(sorted((one, other)))
+        yield _held(f"TX-{serial:02}", _K.TALK, day, "思想、工作和生活情况", one, between=names)
+
+
 def _held(number: str, kind: MeetingKind, day: date, topic: str, host: str, **more: Any) -> Row:
     said = {"number": number, "kind": kind, "planned_on": day, "held_on": day, "topic": topic}
     return {**said, "agenda": topic, "host": host, "place": "前锋中心学校", **more}
@@ -161,6 +176,7 @@ def meeting_rows() -> list[Row]:
         _held("ZB-2026-03", _K.BRANCH, date(2026, 11, 12), "讨论党员联系学校办法", "T006"),
         _held("DK-2026-01", _K.LECTURE, date(2026, 10, 20), "弘扬教育家精神", "T006", **lecture),
         *_months(),
+        *_talks(),
         *({"number": n, "kind": k, "planned_on": day, "topic": topic} for n, k, day, topic in plans),
     ]
 
@@ -181,6 +197,8 @@ def attendance_rows() -> list[Row]:
 def _should_attend(meeting: Row) -> list[str]:
     if meeting["kind"] is _K.COMMITTEE:
         return [*COMMITTEE]
+    if meeting["kind"] is _K.TALK:
+        return str(meeting["between"]).split("、")
     everybody = [*FULL, *PROBATIONARY]
     if meeting["kind"] is _K.GROUP:
         return [one for one in everybody if _group_of(one) == meeting["group"]]
