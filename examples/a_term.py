@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
-from xuequ import Actor, District, Post, Settings
+from xuequ import Actor, District, Money, Post, Settings
 from xuequ.core.settings import FixedClock
 from xuequ.registry.states.classes import Stage
 from xuequ.standards.schemas import StandardValue
@@ -30,6 +30,7 @@ from xuequ.unified.leadership.schemas.visits import FindingEntry, Resolving, Vis
 from xuequ.unified.leadership.states.leave import LeaveKind
 from xuequ.unified.leadership.states.regulations import Body, RegulationKind
 from xuequ.unified.leadership.states.visits import VisitKind
+from xuequ.unified.party.schemas.dues import LedgerOpening, Remitting
 from xuequ.unified.party.schemas.votes import TallyCount, VoteRecord
 from xuequ.unified.party.states.votes import VoteKind
 from xuequ.unified.teaching.schemas.cover import CoverAssigning
@@ -52,6 +53,8 @@ OWN_FIGURES = {
     "leadership.visits_per_term": "2",
     "leadership.acknowledge_within_days": "14",
     "party.absences_flagged_from": "3",
+    "party.dues.rounding": "jiao",
+    "party.dues.first_month": "whole",
 }
 """What law leaves to the district, as this one has invented it."""
 
@@ -285,10 +288,23 @@ def vote(term: Term) -> None:
     )
 
 
+def open_ledger(term: Term) -> None:
+    """Open the branch's ledger of dues with the month after it was founded."""
+    opening = LedgerOpening(since=TERM_BEGINS, balance=Money.yuan(0), authority="支委会会议记录")
+    term.on(TERM_DAY).party.dues.open_ledger(opening)
+
+
+def remit(district: District) -> None:
+    """Remit the dues of September and October to the superior, unless an earlier run has."""
+    if not district.party.dues.remittances():
+        sent = Remitting(number="SJ-2026-01", amount=Money.yuan(2000), remitted_on=date(2026, 11, 16))
+        district.party.dues.remit(sent)
+
+
 def live(district: District) -> None:
     """Live the term, after its workbooks were imported; a term that was lived is left as it is."""
     if is_lived(district):
         return
     term = Term(district)
-    for part in (begin, regulate, visit, report_hazard, fall_ill, cover, vote):
+    for part in (begin, regulate, visit, report_hazard, fall_ill, cover, vote, open_ledger):
         part(term)

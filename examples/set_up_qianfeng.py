@@ -36,6 +36,7 @@ from xuequ.unified.leadership.templates.duties import DRILLS, DUTY
 from xuequ.unified.leadership.templates.leave import LEAVE
 from xuequ.unified.party.templates.attendance import MEETING_ATTENDANCE
 from xuequ.unified.party.templates.development import DEVELOPMENT
+from xuequ.unified.party.templates.dues import DUES
 from xuequ.unified.party.templates.members import MEMBERS
 
 DATA = Path(__file__).parent / "data" / "qianfeng"
@@ -112,6 +113,9 @@ def live_a_term(session: Session, actor: Actor) -> list[Plan]:
     district = in_november(session, actor)
     plans = [apply_file(district, DATA / name, template) for name, template in TERM_WORKBOOKS]
     a_term.live(district)
+    district = in_november(session, actor)  # who knows the figures that the district has set meanwhile
+    plans.append(apply_file(district, DATA / "dues.xlsx", DUES))  # of the ledger that has now been opened
+    a_term.remit(district)
     return plans
 
 

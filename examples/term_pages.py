@@ -27,6 +27,7 @@ from xuequ.unified.leadership.documents import (
     VISIT_LOG,
 )
 from xuequ.unified.party.documents.development import DEVELOPMENT_LEDGER
+from xuequ.unified.party.documents.dues import DUES_LEDGER
 from xuequ.unified.party.documents.meetings import COMPLETION_GRID, MEETING_ATTENDANCE
 from xuequ.unified.party.documents.members import ROSTER
 from xuequ.unified.teaching.documents import UNCOVERED_LESSONS
@@ -70,6 +71,7 @@ BRANCH = (
     Page("roster", ROSTER),
     Page("meetings", COMPLETION_GRID, {"year": 2026}),
     Page("attendance", MEETING_ATTENDANCE, {"since": TERM_BEGINS, "until": TERM_DAY + timedelta(days=1)}),
+    Page("dues", DUES_LEDGER, {"year": 2026}),
     Page("development", DEVELOPMENT_LEDGER),
 )
 ROOMS = (

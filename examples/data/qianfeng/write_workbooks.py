@@ -11,6 +11,7 @@ from typing import Any
 
 import invent
 import invent_calendar
+import invent_dues
 import invent_leave
 import invent_party
 import invent_places
@@ -24,6 +25,7 @@ from xuequ.unified.leadership.templates.duties import DRILLS, DUTY
 from xuequ.unified.leadership.templates.leave import LEAVE
 from xuequ.unified.party.templates.attendance import MEETING_ATTENDANCE
 from xuequ.unified.party.templates.development import DEVELOPMENT
+from xuequ.unified.party.templates.dues import DUES
 from xuequ.unified.party.templates.members import MEMBERS
 
 FOLDER = Path(__file__).parent
@@ -120,6 +122,18 @@ def development() -> Rows:
     return of(DEVELOPMENT, {"cases": invent_party.case_rows(), "steps": invent_party.step_rows()})
 
 
+def dues() -> Rows:
+    """Return what the members pay, and what they have paid."""
+    return of(
+        DUES,
+        {
+            "bases": invent_dues.base_rows(),
+            "reductions": invent_dues.reduction_rows(),
+            "payments": invent_dues.payment_rows(),
+        },
+    )
+
+
 WORKBOOKS: Mapping[str, tuple[Template, Callable[[], Rows]]] = {
     "qianfeng.xlsx": (SET_UP, invent.invent),
     "villages.xlsx": (VILLAGES, villages),
@@ -134,6 +148,7 @@ WORKBOOKS: Mapping[str, tuple[Template, Callable[[], Rows]]] = {
     "members.xlsx": (MEMBERS, members),
     "attendance.xlsx": (MEETING_ATTENDANCE, attendance),
     "development.xlsx": (DEVELOPMENT, development),
+    "dues.xlsx": (DUES, dues),
 }
 
 
