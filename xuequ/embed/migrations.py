@@ -67,6 +67,7 @@ MODELS = (
     "xuequ.unified.party.models.appraisal",
     "xuequ.unified.party.models.development",
     "xuequ.unified.party.models.meetings",
+    "xuequ.unified.party.models.dues",
     "xuequ.unified.party.models.members",
     "xuequ.unified.party.models.study",
     "xuequ.unified.party.models.transfers",

@@ -8,6 +8,7 @@ from xuequ.core.context import Service
 from xuequ.unified.party.service.appraisal import AppraisalService
 from xuequ.unified.party.service.books import BookService
 from xuequ.unified.party.service.development import DevelopmentService
+from xuequ.unified.party.service.dues import DuesService
 from xuequ.unified.party.service.meetings import MeetingService
 from xuequ.unified.party.service.members import MembersService
 from xuequ.unified.party.service.study import StudyService
@@ -33,6 +34,11 @@ class PartyService(Service):
     def development(self) -> DevelopmentService:
         """Development cases 发展党员."""
         return DevelopmentService(self.context)
+
+    @cached_property
+    def dues(self) -> DuesService:
+        """Dues, and the branch's own ledger of them."""
+        return DuesService(self.context)
 
     @cached_property
     def meetings(self) -> MeetingService:

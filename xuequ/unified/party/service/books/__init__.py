@@ -14,12 +14,14 @@ from xuequ.registry.service.books.desk import check_school
 from xuequ.unified.party.actions.books import EXPORT_BOOK, IMPORT_BOOK, VIEW_IMPORTS
 from xuequ.unified.party.service.books.attendance import ATTENDANCE_BOOK
 from xuequ.unified.party.service.books.development import DEVELOPMENT_BOOK
+from xuequ.unified.party.service.books.dues import DUES_BOOK
 from xuequ.unified.party.service.books.members import MEMBERS_BOOK
 
 _DECLARED: tuple[Book, ...] = (
     DEVELOPMENT_BOOK,
     MEMBERS_BOOK,
     ATTENDANCE_BOOK,
+    DUES_BOOK,
 )
 BOOKS: Mapping[str, Book] = {book.template.name: book for book in _DECLARED}
 
