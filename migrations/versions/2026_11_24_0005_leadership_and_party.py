@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("term_ends_on", sa.Date(), nullable=True),
+        sa.Column("authority", sa.String(length=200), nullable=False),
         sa.CheckConstraint("until > since", name=op.f("ck_xq_party_branch_span")),
         sa.ForeignKeyConstraint(
             ["county_id", "district_id"],
@@ -85,6 +86,29 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_xq_party_branch_district_id", "xq_party_branch", ["county_id", "district_id"], unique=False
+    )
+    op.create_table(
+        "xq_party_programme",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.CheckConstraint("until > since", name=op.f("ck_xq_party_programme_span")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_programme_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_programme_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_programme")),
+        sa.UniqueConstraint(
+            "county_id", "district_id", "name", name="uq_xq_party_programme_district_id_name"
+        ),
+        info={"xuequ": "tenant"},
     )
     op.create_table(
         "xq_leadership_drill",
@@ -224,6 +248,34 @@ def upgrade() -> None:
         "xq_leadership_regulation",
         ["county_id", "school_id"],
         unique=False,
+    )
+    op.create_table(
+        "xq_party_appraisal",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("branch_id", sa.BigInteger(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["county_id", "branch_id"],
+            ["xq_party_branch.county_id", "xq_party_branch.id"],
+            name="fk_xq_party_appraisal_branch_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_appraisal_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_appraisal_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_appraisal")),
+        sa.UniqueConstraint("county_id", "branch_id", "year", name="uq_xq_party_appraisal_branch_id_year"),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_appraisal_district_id", "xq_party_appraisal", ["county_id", "district_id"], unique=False
     )
     op.create_table(
         "xq_party_group",
@@ -901,6 +953,7 @@ def upgrade() -> None:
         sa.Column("office", sa.String(length=40), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("authority", sa.String(length=200), nullable=False),
         sa.CheckConstraint(
             "office IN ('secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'other')",
             name=op.f("ck_xq_party_committee_seat_office"),
@@ -1156,6 +1209,151 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "xq_party_lesson",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.Column("class_id", sa.BigInteger(), nullable=False),
+        sa.Column("staff_id", sa.BigInteger(), nullable=False),
+        sa.Column("topic", sa.String(length=200), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=True),
+        sa.Column("proof", sa.String(length=200), nullable=False),
+        sa.Column("called_off_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("(given_on IS NULL) = (proof = '')", name=op.f("ck_xq_party_lesson_proof")),
+        sa.CheckConstraint("given_on IS NULL OR called_off_on IS NULL", name=op.f("ck_xq_party_lesson_once")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "class_id"],
+            ["xq_registry_class.county_id", "xq_registry_class.id"],
+            name="fk_xq_party_lesson_class_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_lesson_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_party_lesson_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "staff_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_party_lesson_staff_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_lesson_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_lesson")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index("ix_xq_party_lesson_class_id", "xq_party_lesson", ["county_id", "class_id"], unique=False)
+    op.create_index(
+        "ix_xq_party_lesson_district_id_planned_on",
+        "xq_party_lesson",
+        ["county_id", "district_id", "planned_on"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_party_meeting",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("branch_id", sa.BigInteger(), nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=True),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("body", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("topic", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("host_id", sa.BigInteger(), nullable=True),
+        sa.Column("lecturer_id", sa.BigInteger(), nullable=True),
+        sa.Column("within_id", sa.BigInteger(), nullable=True),
+        sa.Column("agenda", sa.Text(), nullable=False),
+        sa.Column("minutes_id", sa.BigInteger(), nullable=True),
+        sa.Column("minutes_sha256", sa.String(length=64), nullable=True),
+        sa.Column("minutes_at", sa.String(length=200), nullable=False),
+        sa.Column("voided_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("(state <> 'held') OR held_on IS NOT NULL", name=op.f("ck_xq_party_meeting_held")),
+        sa.CheckConstraint(
+            "(state = 'voided') = (voided_on IS NOT NULL)", name=op.f("ck_xq_party_meeting_voided")
+        ),
+        sa.CheckConstraint(
+            "body IN ('branch', 'committee', 'group', 'named')", name=op.f("ck_xq_party_meeting_body")
+        ),
+        sa.CheckConstraint(
+            "kind IN ('branch', 'committee', 'group', 'lecture', 'theme_day', 'life', 'appraisal', 'talk')",
+            name=op.f("ck_xq_party_meeting_kind"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('planned', 'held', 'cancelled', 'voided')", name=op.f("ck_xq_party_meeting_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "branch_id"],
+            ["xq_party_branch.county_id", "xq_party_branch.id"],
+            name="fk_xq_party_meeting_branch_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_meeting_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "group_id"],
+            ["xq_party_group.county_id", "xq_party_group.id"],
+            name="fk_xq_party_meeting_group_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "host_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_meeting_host_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "lecturer_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_meeting_lecturer_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "minutes_id"],
+            ["xq_registry_attachment.county_id", "xq_registry_attachment.id"],
+            name="fk_xq_party_meeting_minutes_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "within_id"],
+            ["xq_party_meeting.county_id", "xq_party_meeting.id"],
+            name="fk_xq_party_meeting_within_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_meeting_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_meeting")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_meeting_branch_id_held_on",
+        "xq_party_meeting",
+        ["county_id", "branch_id", "held_on"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_meeting_district_id", "xq_party_meeting", ["county_id", "district_id"], unique=False
+    )
+    op.create_index(
+        "uq_xq_party_meeting_number",
+        "xq_party_meeting",
+        ["county_id", "branch_id", "number"],
+        unique=True,
+        postgresql_where=sa.text("voided_on IS NULL"),
+        sqlite_where=sa.text("voided_on IS NULL"),
+    )
+    op.create_table(
         "xq_party_member_status",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1184,6 +1382,54 @@ def upgrade() -> None:
         "ix_xq_party_member_status_member_id_since",
         "xq_party_member_status",
         ["county_id", "member_id", "since"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_party_missed_reason",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("branch_id", sa.BigInteger(), nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=True),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("recorded_on", sa.Date(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('branch', 'committee', 'group', 'lecture', 'theme_day', 'life', 'appraisal', 'talk')",
+            name=op.f("ck_xq_party_missed_reason_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "branch_id"],
+            ["xq_party_branch.county_id", "xq_party_branch.id"],
+            name="fk_xq_party_missed_reason_branch_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_missed_reason_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "group_id"],
+            ["xq_party_group.county_id", "xq_party_group.id"],
+            name="fk_xq_party_missed_reason_group_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_missed_reason_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_missed_reason")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_missed_reason_branch_id_since",
+        "xq_party_missed_reason",
+        ["county_id", "branch_id", "since"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_missed_reason_district_id",
+        "xq_party_missed_reason",
+        ["county_id", "district_id"],
         unique=False,
     )
     op.create_table(
@@ -1712,6 +1958,91 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "xq_party_appraised",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("appraisal_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("step", sa.String(length=40), nullable=False),
+        sa.Column("self_on", sa.Date(), nullable=True),
+        sa.Column("mutual_on", sa.Date(), nullable=True),
+        sa.Column("meeting_id", sa.BigInteger(), nullable=True),
+        sa.Column("excellent", sa.Integer(), nullable=True),
+        sa.Column("qualified", sa.Integer(), nullable=True),
+        sa.Column("basic", sa.Integer(), nullable=True),
+        sa.Column("unqualified", sa.Integer(), nullable=True),
+        sa.Column("grade", sa.String(length=40), nullable=True),
+        sa.Column("graded_on", sa.Date(), nullable=True),
+        sa.Column("opinion", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(step = 'graded') = (grade IS NOT NULL)", name=op.f("ck_xq_party_appraised_graded")
+        ),
+        sa.CheckConstraint(
+            "grade IN ('excellent', 'qualified', 'basic', 'unqualified')",
+            name=op.f("ck_xq_party_appraised_grade"),
+        ),
+        sa.CheckConstraint(
+            "step IN ('open', 'self', 'mutual', 'balloted', 'graded')",
+            name=op.f("ck_xq_party_appraised_step"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "appraisal_id"],
+            ["xq_party_appraisal.county_id", "xq_party_appraisal.id"],
+            name="fk_xq_party_appraised_appraisal_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "meeting_id"],
+            ["xq_party_meeting.county_id", "xq_party_meeting.id"],
+            name="fk_xq_party_appraised_meeting_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_appraised_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_appraised_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_appraised")),
+        sa.UniqueConstraint(
+            "county_id", "appraisal_id", "member_id", name="uq_xq_party_appraised_appraisal_id_member_id"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_appraised_member_id", "xq_party_appraised", ["county_id", "member_id"], unique=False
+    )
+    op.create_table(
+        "xq_party_criticism",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=True),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('self', 'mutual', 'collected')", name=op.f("ck_xq_party_criticism_kind")
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "meeting_id"],
+            ["xq_party_meeting.county_id", "xq_party_meeting.id"],
+            name="fk_xq_party_criticism_meeting_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_criticism_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_criticism_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_criticism")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_criticism_meeting_id", "xq_party_criticism", ["county_id", "meeting_id"], unique=False
+    )
+    op.create_table(
         "xq_party_development_step",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1796,6 +2127,273 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("voided_at IS NULL"),
         sqlite_where=sa.text("voided_at IS NULL"),
+    )
+    op.create_table(
+        "xq_party_excuse",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("granted_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["county_id", "meeting_id"],
+            ["xq_party_meeting.county_id", "xq_party_meeting.id"],
+            name="fk_xq_party_excuse_meeting_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_excuse_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_excuse_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_excuse")),
+        sa.UniqueConstraint(
+            "county_id", "meeting_id", "member_id", name="uq_xq_party_excuse_meeting_id_member_id"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_excuse_member_id", "xq_party_excuse", ["county_id", "member_id"], unique=False
+    )
+    op.create_table(
+        "xq_party_resolution",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["county_id", "meeting_id"],
+            ["xq_party_meeting.county_id", "xq_party_meeting.id"],
+            name="fk_xq_party_resolution_meeting_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_resolution_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_resolution")),
+        sa.UniqueConstraint(
+            "county_id", "meeting_id", "number", name="uq_xq_party_resolution_meeting_id_number"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_table(
+        "xq_party_roll",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("mark", sa.String(length=40), nullable=False),
+        sa.Column("marked", sa.Boolean(), nullable=False),
+        sa.Column("excused_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "(mark = 'excused') = (excused_on IS NOT NULL)", name=op.f("ck_xq_party_roll_excused")
+        ),
+        sa.CheckConstraint("mark IN ('present', 'excused', 'absent')", name=op.f("ck_xq_party_roll_mark")),
+        sa.CheckConstraint(
+            "state IN ('probationary', 'full', 'suspended')", name=op.f("ck_xq_party_roll_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "meeting_id"],
+            ["xq_party_meeting.county_id", "xq_party_meeting.id"],
+            name="fk_xq_party_roll_meeting_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_roll_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_roll_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_roll")),
+        sa.UniqueConstraint(
+            "county_id", "meeting_id", "member_id", name="uq_xq_party_roll_meeting_id_member_id"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index("ix_xq_party_roll_member_id", "xq_party_roll", ["county_id", "member_id"], unique=False)
+    op.create_table(
+        "xq_party_study_session",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("programme_id", sa.BigInteger(), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger(), nullable=True),
+        sa.Column("studied_on", sa.Date(), nullable=False),
+        sa.Column("topic", sa.String(length=200), nullable=False),
+        sa.Column("voided_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_study_session_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "meeting_id"],
+            ["xq_party_meeting.county_id", "xq_party_meeting.id"],
+            name="fk_xq_party_study_session_meeting_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "programme_id"],
+            ["xq_party_programme.county_id", "xq_party_programme.id"],
+            name="fk_xq_party_study_session_programme_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_study_session_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_study_session")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_study_session_district_id_studied_on",
+        "xq_party_study_session",
+        ["county_id", "district_id", "studied_on"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_study_session_programme_id",
+        "xq_party_study_session",
+        ["county_id", "programme_id"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_party_talk_member",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["county_id", "meeting_id"],
+            ["xq_party_meeting.county_id", "xq_party_meeting.id"],
+            name="fk_xq_party_talk_member_meeting_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_talk_member_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_talk_member_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_talk_member")),
+        sa.UniqueConstraint(
+            "county_id", "meeting_id", "member_id", name="uq_xq_party_talk_member_meeting_id_member_id"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_talk_member_member_id", "xq_party_talk_member", ["county_id", "member_id"], unique=False
+    )
+    op.create_table(
+        "xq_party_vote",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("matter", sa.String(length=200), nullable=False),
+        sa.Column("about", sa.String(length=250), nullable=False),
+        sa.Column("subject_kind", sa.String(length=80), nullable=True),
+        sa.Column("subject_id", sa.BigInteger(), nullable=True),
+        sa.Column("secret", sa.Boolean(), nullable=False),
+        sa.Column("due", sa.Integer(), nullable=False),
+        sa.Column("present", sa.Integer(), nullable=False),
+        sa.Column("yes", sa.Integer(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("abstain", sa.Integer(), nullable=False),
+        sa.Column("spoilt", sa.Integer(), nullable=False),
+        sa.Column("written_yes", sa.Integer(), nullable=False),
+        sa.Column("written_no", sa.Integer(), nullable=False),
+        sa.Column("written_abstain", sa.Integer(), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("standard_key", sa.String(length=100), nullable=False),
+        sa.Column("standard_since", sa.Date(), nullable=False),
+        sa.Column("voided_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('ordinary', 'admission', 'conversion', 'election')", name=op.f("ck_xq_party_vote_kind")
+        ),
+        sa.CheckConstraint(
+            "(subject_kind IS NULL) = (subject_id IS NULL)", name=op.f("ck_xq_party_vote_subject")
+        ),
+        sa.CheckConstraint("present <= due", name=op.f("ck_xq_party_vote_present")),
+        sa.CheckConstraint("yes + no + abstain + spoilt <= present", name=op.f("ck_xq_party_vote_cast")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_vote_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "meeting_id"],
+            ["xq_party_meeting.county_id", "xq_party_meeting.id"],
+            name="fk_xq_party_vote_meeting_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_vote_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_vote")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_vote_district_id", "xq_party_vote", ["county_id", "district_id"], unique=False
+    )
+    op.create_index("ix_xq_party_vote_meeting_id", "xq_party_vote", ["county_id", "meeting_id"], unique=False)
+    op.create_index(
+        "ix_xq_party_vote_subject_kind_subject_id",
+        "xq_party_vote",
+        ["county_id", "subject_kind", "subject_id"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_xq_party_vote_about",
+        "xq_party_vote",
+        ["county_id", "meeting_id", "about"],
+        unique=True,
+        postgresql_where=sa.text("voided_on IS NULL"),
+        sqlite_where=sa.text("voided_on IS NULL"),
+    )
+    op.create_table(
+        "xq_party_written_opinion",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("about", sa.String(length=250), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["county_id", "meeting_id"],
+            ["xq_party_meeting.county_id", "xq_party_meeting.id"],
+            name="fk_xq_party_written_opinion_meeting_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_written_opinion_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_written_opinion_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_written_opinion")),
+        sa.UniqueConstraint(
+            "county_id",
+            "meeting_id",
+            "about",
+            "member_id",
+            name="uq_xq_party_written_opinion_meeting_id_about_member_id",
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_written_opinion_member_id",
+        "xq_party_written_opinion",
+        ["county_id", "member_id"],
+        unique=False,
     )
     op.create_table(
         "xq_teaching_cover_assignment",
@@ -2008,6 +2606,81 @@ def upgrade() -> None:
         ["county_id", "district_id"],
         unique=False,
     )
+    op.create_table(
+        "xq_party_rectification",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("criticism_id", sa.BigInteger(), nullable=False),
+        sa.Column("owner_id", sa.BigInteger(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("proof", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("(done_on IS NULL) = (proof = '')", name=op.f("ck_xq_party_rectification_proof")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "criticism_id"],
+            ["xq_party_criticism.county_id", "xq_party_criticism.id"],
+            name="fk_xq_party_rectification_criticism_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_rectification_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "owner_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_rectification_owner_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_rectification_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_rectification")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_rectification_criticism_id",
+        "xq_party_rectification",
+        ["county_id", "criticism_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_rectification_district_id_due_on",
+        "xq_party_rectification",
+        ["county_id", "district_id", "due_on"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_party_study_hours",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("session_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("hours", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("hours > 0", name=op.f("ck_xq_party_study_hours_hours")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_study_hours_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "session_id"],
+            ["xq_party_study_session.county_id", "xq_party_study_session.id"],
+            name="fk_xq_party_study_hours_session_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_study_hours_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_study_hours")),
+        sa.UniqueConstraint(
+            "county_id", "session_id", "member_id", name="uq_xq_party_study_hours_session_id_member_id"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_study_hours_member_id", "xq_party_study_hours", ["county_id", "member_id"], unique=False
+    )
     _forbid_overlap("xq_leadership_link", "school_id")
     _forbid_overlap("xq_leadership_regulation_version", "enforced_id")
     _forbid_overlap("xq_party_affiliation", "member_id")
@@ -2022,6 +2695,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_xq_party_study_hours_member_id", table_name="xq_party_study_hours")
+    op.drop_table("xq_party_study_hours")
+    op.drop_index("ix_xq_party_rectification_district_id_due_on", table_name="xq_party_rectification")
+    op.drop_index("ix_xq_party_rectification_criticism_id", table_name="xq_party_rectification")
+    op.drop_table("xq_party_rectification")
     op.drop_index("ix_xq_party_development_standard_district_id", table_name="xq_party_development_standard")
     op.drop_table("xq_party_development_standard")
     op.drop_index("ix_xq_party_development_sponsor_replaces_id", table_name="xq_party_development_sponsor")
@@ -2045,6 +2723,28 @@ def downgrade() -> None:
         "ix_xq_teaching_cover_assignment_district_id_day", table_name="xq_teaching_cover_assignment"
     )
     op.drop_table("xq_teaching_cover_assignment")
+    op.drop_index("ix_xq_party_written_opinion_member_id", table_name="xq_party_written_opinion")
+    op.drop_table("xq_party_written_opinion")
+    op.drop_index(
+        "uq_xq_party_vote_about",
+        table_name="xq_party_vote",
+        postgresql_where=sa.text("voided_on IS NULL"),
+        sqlite_where=sa.text("voided_on IS NULL"),
+    )
+    op.drop_index("ix_xq_party_vote_subject_kind_subject_id", table_name="xq_party_vote")
+    op.drop_index("ix_xq_party_vote_meeting_id", table_name="xq_party_vote")
+    op.drop_index("ix_xq_party_vote_district_id", table_name="xq_party_vote")
+    op.drop_table("xq_party_vote")
+    op.drop_index("ix_xq_party_talk_member_member_id", table_name="xq_party_talk_member")
+    op.drop_table("xq_party_talk_member")
+    op.drop_index("ix_xq_party_study_session_programme_id", table_name="xq_party_study_session")
+    op.drop_index("ix_xq_party_study_session_district_id_studied_on", table_name="xq_party_study_session")
+    op.drop_table("xq_party_study_session")
+    op.drop_index("ix_xq_party_roll_member_id", table_name="xq_party_roll")
+    op.drop_table("xq_party_roll")
+    op.drop_table("xq_party_resolution")
+    op.drop_index("ix_xq_party_excuse_member_id", table_name="xq_party_excuse")
+    op.drop_table("xq_party_excuse")
     op.drop_index(
         "uq_xq_party_development_step_vote",
         table_name="xq_party_development_step",
@@ -2060,6 +2760,10 @@ def downgrade() -> None:
     op.drop_index("ix_xq_party_development_step_district_id_kind_day", table_name="xq_party_development_step")
     op.drop_index("ix_xq_party_development_step_case_id_number", table_name="xq_party_development_step")
     op.drop_table("xq_party_development_step")
+    op.drop_index("ix_xq_party_criticism_meeting_id", table_name="xq_party_criticism")
+    op.drop_table("xq_party_criticism")
+    op.drop_index("ix_xq_party_appraised_member_id", table_name="xq_party_appraised")
+    op.drop_table("xq_party_appraised")
     op.drop_index("ix_xq_leadership_read_receipt_staff_id", table_name="xq_leadership_read_receipt")
     op.drop_index("ix_xq_leadership_read_receipt_district_id", table_name="xq_leadership_read_receipt")
     op.drop_table("xq_leadership_read_receipt")
@@ -2096,8 +2800,23 @@ def downgrade() -> None:
     op.drop_index("ix_xq_party_transfer_to_district_id", table_name="xq_party_transfer")
     op.drop_index("ix_xq_party_transfer_member_id", table_name="xq_party_transfer")
     op.drop_table("xq_party_transfer")
+    op.drop_index("ix_xq_party_missed_reason_district_id", table_name="xq_party_missed_reason")
+    op.drop_index("ix_xq_party_missed_reason_branch_id_since", table_name="xq_party_missed_reason")
+    op.drop_table("xq_party_missed_reason")
     op.drop_index("ix_xq_party_member_status_member_id_since", table_name="xq_party_member_status")
     op.drop_table("xq_party_member_status")
+    op.drop_index(
+        "uq_xq_party_meeting_number",
+        table_name="xq_party_meeting",
+        postgresql_where=sa.text("voided_on IS NULL"),
+        sqlite_where=sa.text("voided_on IS NULL"),
+    )
+    op.drop_index("ix_xq_party_meeting_district_id", table_name="xq_party_meeting")
+    op.drop_index("ix_xq_party_meeting_branch_id_held_on", table_name="xq_party_meeting")
+    op.drop_table("xq_party_meeting")
+    op.drop_index("ix_xq_party_lesson_district_id_planned_on", table_name="xq_party_lesson")
+    op.drop_index("ix_xq_party_lesson_class_id", table_name="xq_party_lesson")
+    op.drop_table("xq_party_lesson")
     op.drop_index("ix_xq_party_group_school_school_id_since", table_name="xq_party_group_school")
     op.drop_index("ix_xq_party_group_school_group_id", table_name="xq_party_group_school")
     op.drop_index("ix_xq_party_group_school_district_id", table_name="xq_party_group_school")
@@ -2180,6 +2899,8 @@ def downgrade() -> None:
     op.drop_index("ix_xq_party_group_district_id", table_name="xq_party_group")
     op.drop_index("ix_xq_party_group_branch_id", table_name="xq_party_group")
     op.drop_table("xq_party_group")
+    op.drop_index("ix_xq_party_appraisal_district_id", table_name="xq_party_appraisal")
+    op.drop_table("xq_party_appraisal")
     op.drop_index("ix_xq_leadership_regulation_school_id", table_name="xq_leadership_regulation")
     op.drop_index("ix_xq_leadership_regulation_base_id", table_name="xq_leadership_regulation")
     op.drop_table("xq_leadership_regulation")
@@ -2194,6 +2915,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_xq_leadership_drill_district_id_held_on", table_name="xq_leadership_drill")
     op.drop_table("xq_leadership_drill")
+    op.drop_table("xq_party_programme")
     op.drop_index("ix_xq_party_branch_district_id", table_name="xq_party_branch")
     op.drop_table("xq_party_branch")
     op.drop_table("xq_leadership_prepared_link")

@@ -18,10 +18,10 @@ from sqlalchemy.orm import Session
 from tests.cli.calls import GLANCE, PLACE, Call, Said, caller
 from xuequ.cli import parser
 from xuequ.cli.common import county_code, district_place
+from xuequ.cli.doors import DOCUMENTS
 from xuequ.core.journal import FactRow
 from xuequ.embed import migrations
 from xuequ.exchange import read_workbook, write_workbook
-from xuequ.registry.documents import DOCUMENTS
 from xuequ.registry.models.places import School
 from xuequ.registry.states.staff import Title
 from xuequ.registry.templates import SET_UP

@@ -341,7 +341,7 @@ def test_many_are_placed_in_as_many_statements_as_two(made: Session) -> None:
         with counted(made) as sent:
             door(made).registry.staff.place_many(some)
         counts.append(len(sent))
-    assert counts[0] == counts[1] <= 15
+    assert counts[0] == counts[1] <= 16, "one of them asks whether any is a member of the party"
     assert len(door(made).registry.staff.staff_of("s3", NOV)) == 6
     assert [len(fact["staff_ids"]) for fact in said(made, "staff_placed")][-2:] == [1, 3]
 
