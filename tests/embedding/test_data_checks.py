@@ -14,11 +14,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-<<<<<<< HEAD
-from tests.embedding import planted_attendance, planted_calendar, planted_classes, planted_leave
-=======
-from tests.embedding import planted_attendance, planted_calendar, planted_classes, planted_members
->>>>>>> pmembers
+from tests.embedding import (
+    planted_attendance,
+    planted_calendar,
+    planted_classes,
+    planted_leave,
+    planted_members,
+)
 from tests.registry import planted_people, planted_posts
 from tests.unified.leadership import planted_links
 from tests.unified.teaching import planted_cover
@@ -240,11 +242,8 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     "evaluation.reversals_cancel": reversal_forged,
     **planted_attendance.PLANTED,
     **planted_calendar.PLANTED,
-<<<<<<< HEAD
     **planted_leave.PLANTED,
-=======
     **planted_members.PLANTED,
->>>>>>> pmembers
     **planted_people.PLANTED,
     **planted_posts.PLANTED,
     **planted_classes.PLANTED,
