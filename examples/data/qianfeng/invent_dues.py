@@ -39,7 +39,8 @@ REDUCED, REDUCED_TO = "T064", Decimal(10)
 
 def _members() -> list[tuple[str, str, Title]]:
     """Return the members with name and title."""
-    staff = {row.staff_no: row for row in invent.invent()["staff"]}  # type: ignore[attr-defined]
+    rows: Any = invent.invent()["staff"]
+    staff = {row.staff_no: row for row in rows}
     numbers = (*invent_party.FULL, *invent_party.PROBATIONARY)
     return [(number, staff[number].name, staff[number].title) for number in numbers]
 

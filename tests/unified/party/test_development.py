@@ -325,7 +325,7 @@ def test_a_vote_under_a_step_is_not_voided_before_the_step_is(place: Hall) -> No
     mistake = MeetingVoiding(reason="计票有误")
     meeting_id = votes.decision_of(Source(CASE_KIND, view.id)).meeting_id  # type: ignore[union-attr]
     for act in (
-        lambda: votes.void_vote(made.vote.id, mistake),  # type: ignore[union-attr]
+        lambda: votes.void_vote(made.vote.id, mistake),
         lambda: place.door.party.meetings.void(meeting_id, mistake),
     ):
         with pytest.raises(VoteStandsUnderStep) as refused:
