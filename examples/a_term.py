@@ -295,8 +295,9 @@ def open_ledger(term: Term) -> None:
 
 
 def remit(district: District) -> None:
-    """Remit the dues of September and October to the superior, unless an earlier run has."""
+    """Reckon what is owed, and remit dues to the superior, unless an earlier run has."""
     if not district.party.dues.remittances():
+        district.party.dues.assess(TERM_BEGINS, TERM_DAY)
         sent = Remitting(number="SJ-2026-01", amount=Money.yuan(2000), remitted_on=date(2026, 11, 16))
         district.party.dues.remit(sent)
 

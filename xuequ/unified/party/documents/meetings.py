@@ -51,7 +51,8 @@ COMPLETION_GRID = Document(
     part="party.meetings",
     view="completion",
     arguments=(YEAR,),
-    subtitle=lambda view: f"{view.branch} · {view.year} 年度 · 截至 {view.as_of}",
+    unit=lambda view: str(view.branch),
+    subtitle=lambda view: f"{view.year} 年度 · 截至 {view.as_of}",
     tables=(
         DocumentTable(
             "开展情况",
@@ -90,7 +91,8 @@ MEETING_ATTENDANCE = Document(
         Argument("since", "起始日期（默认今年 1 月 1 日）", date.fromisoformat, required=False),
         Argument("until", "截止日期的次日（默认一年）", date.fromisoformat, required=False),
     ),
-    subtitle=lambda view: f"{view.branch} · {view.since} 至 {view.until - timedelta(days=1)}",
+    unit=lambda view: str(view.branch),
+    subtitle=lambda view: f"{view.since} 至 {view.until - timedelta(days=1)}",
     tables=(
         DocumentTable(
             "到会情况",
