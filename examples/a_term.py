@@ -161,7 +161,7 @@ def begin(term: Term) -> None:
         office.standards.record(said)
     links = tuple(LinkLine(school=code, post=post) for post, codes in LINKS.items() for code in codes)
     office.leadership.links.draw_links(LinksDrawing(since=TERM_BEGINS, links=links))
-    measure = {"school_year": 2026, "term": 1, "measure": "上学期期末语文平均分"}
+    measure: dict[str, Any] = {"school_year": 2026, "term": 1, "measure": "上学期期末语文平均分"}
     sixth = SupportSetting(
         post=Post.PRINCIPAL,
         stage=Stage.PRIMARY,
@@ -174,7 +174,7 @@ def begin(term: Term) -> None:
     for post, school, baseline in SECOND_GRADES:
         classes = office.registry.classes.classes_of(school)
         (second,) = [one for one in classes if (one.stage, one.entry_year) == (Stage.PRIMARY, 2025)]
-        scores = {"baseline": Decimal(baseline), "baseline_mean": Decimal("76.5")}
+        scores: dict[str, Any] = {"baseline": Decimal(baseline), "baseline_mean": Decimal("76.5")}
         target = SupportSetting(post=post, class_id=second.id, **scores, **measure)
         office.leadership.support.set_target(target)
 

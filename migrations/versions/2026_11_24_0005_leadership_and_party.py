@@ -3172,6 +3172,13 @@ def upgrade() -> None:
     _forbid_overlap("xq_party_group_place", "member_id")
     _forbid_overlap("xq_party_group_school", "school_id")
     _forbid_overlap("xq_party_member_status", "member_id")
+    _make_append_only("xq_party_dues_assessment")
+    _make_append_only("xq_party_dues_base")
+    _make_append_only("xq_party_dues_base_item")
+    _make_append_only("xq_party_dues_carried")
+    _make_append_only("xq_party_dues_payment")
+    _make_append_only("xq_party_dues_publication")
+    _make_append_only("xq_party_dues_remittance")
 
 
 def downgrade() -> None:

@@ -22,7 +22,7 @@ from xuequ.unified.party.states.members import Office
 FOUNDED = date(2019, 7, 1)
 
 
-def _member(session: Session) -> int:
+def member(session: Session) -> int:
     """Found a branch with one full member who is its secretary; return the member's id."""
     members = District(session, "530921/qianfeng", actor=MAKER, settings=SETTINGS).party.members
     named = BranchFoundation(name="支部", superior="镇党委", since=FOUNDED, full_members=3, authority="文")
@@ -38,7 +38,7 @@ def _member(session: Session) -> int:
 
 
 def nobody_responsible(session: Session) -> None:
-    one = _member(session)
+    one = member(session)
     session.execute(text("DELETE FROM xq_party_committee_seat WHERE member_id = :one"), {"one": one})
     ended = "UPDATE xq_party_affiliation SET until = :day WHERE member_id = :one"
     session.execute(text(ended), {"day": date(2026, 8, 1), "one": one})
@@ -46,12 +46,12 @@ def nobody_responsible(session: Session) -> None:
 
 def status_missing(session: Session) -> None:
     gone = "DELETE FROM xq_party_member_status WHERE state = 'full' AND member_id = :one"
-    session.execute(text(gone), {"one": _member(session)})
+    session.execute(text(gone), {"one": member(session)})
 
 
 def seat_before_the_branch(session: Session) -> None:
     early = "UPDATE xq_party_committee_seat SET since = :day WHERE member_id = :one"
-    session.execute(text(early), {"day": date(2018, 12, 1), "one": _member(session)})
+    session.execute(text(early), {"day": date(2018, 12, 1), "one": member(session)})
 
 
 PLANTED: dict[str, Callable[[Session], None]] = {

@@ -20,7 +20,9 @@ from tests.embedding import (
     planted_classes,
     planted_dues,
     planted_leave,
+    planted_meetings,
     planted_members,
+    planted_office,
 )
 from tests.registry import planted_people, planted_posts
 from tests.unified.leadership import planted_links
@@ -245,7 +247,9 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     **planted_calendar.PLANTED,
     **planted_leave.PLANTED,
     **planted_dues.PLANTED,
+    **planted_meetings.PLANTED,
     **planted_members.PLANTED,
+    **planted_office.PLANTED,
     **planted_people.PLANTED,
     **planted_posts.PLANTED,
     **planted_classes.PLANTED,

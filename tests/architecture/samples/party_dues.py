@@ -128,7 +128,7 @@ SAMPLES: dict[str, Sample] = {
     "party.dues.figure": _assessed,
     "party.dues.payments": _with(),
     "party.dues.arrears": _with(),
-    "party.dues.alarms": _with(),
+    "party.dues.unpaid_months": _with(),
     "party.dues.own": lambda door: (_ledger(door), DAY.year),
     "party.dues.ledger_sheet": _with(DAY.year),
     "party.dues.annual": _with(DAY.year),

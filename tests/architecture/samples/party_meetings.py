@@ -38,7 +38,7 @@ SAMPLES: dict[str, Sample] = {
     "party.meetings.completion": lambda door: (2026,),
     "party.meetings.attendance": lambda door: (DAY, LATER),
     "party.meetings.idle_months": lambda door: (DAY,),
-    "party.meetings.withdrawal_watch": lambda door: ({}, DAY),
+    "party.watch.staying_away": lambda door: (DAY,),
     "party.votes.file_opinions": lambda door: (1, []),
     "party.votes.record_vote": lambda door: (VOTE,),
     "party.votes.void_vote": lambda door: (1, WHY),

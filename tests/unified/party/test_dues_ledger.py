@@ -62,7 +62,7 @@ from xuequ.unified.party.schemas.dues import (
     LedgerOpening,
     Remitting,
 )
-from xuequ.unified.party.states.dues import Alarm, DuesCategory, Pot
+from xuequ.unified.party.states.dues import DuesCategory, Pot
 
 
 @pytest.fixture
@@ -190,15 +190,15 @@ def test_arrears_are_told_with_their_age(branch: Hall) -> None:
     assert {view.member_id: view for view in later}[rest[0]].age == 6
 
 
-def test_months_without_dues_are_flagged_at_three_and_proposed_at_six(branch: Hall) -> None:
+def test_months_in_a_row_without_dues_are_told(branch: Hall) -> None:
     one, two, three, four = branch.full
     dues = branch.door.party.dues
     pay(branch.door, paying(one, month(5), month(8)), paying(two, month(5), month(7)))
     pay(branch.door, paying(three, OCTOBER))
-    found = {view.member_id: (len(view.months), view.level) for view in dues.alarms()}
-    assert found == {two: (3, Alarm.WATCH), four: (10, Alarm.PROPOSE)}
-    sooner = {view.member_id: view.level for view in dues.alarms(on=date(2026, 7, 1))}
-    assert sooner[four] is Alarm.PROPOSE
+    found = {view.member_id: len(view.months) for view in dues.unpaid_months()}
+    assert found == {one: 2, two: 3, four: 10}
+    sooner = {view.member_id: len(view.months) for view in dues.unpaid_months(on=date(2026, 7, 1))}
+    assert sooner[four] == 6
 
 
 def test_an_exemption_is_a_good_reason_and_who_has_left_is_not_flagged(branch: Hall) -> None:
@@ -206,7 +206,7 @@ def test_an_exemption_is_a_good_reason_and_who_has_left_is_not_flagged(branch: H
     branch.door.party.dues.reduce(reducing(exempt, 10, 10))
     branch.door.party.dues.assess(OCTOBER)
     branch.session.execute(update(Affiliation).where(Affiliation.member_id == gone).values(until=NOVEMBER))
-    assert {view.member_id for view in branch.door.party.dues.alarms()} == set(branch.full[2:])
+    assert {view.member_id for view in branch.door.party.dues.unpaid_months()} == set(branch.full[2:])
 
 
 # the year

@@ -49,7 +49,7 @@ from xuequ.unified.party.schemas.meetings import (
     Voiding,
 )
 from xuequ.unified.party.service.meetings import SOURCE_KIND
-from xuequ.unified.party.states.meetings import AlarmLevel, Body, Completion, Mark, MeetingKind, MeetingState
+from xuequ.unified.party.states.meetings import Body, Completion, Mark, MeetingKind, MeetingState
 
 K = MeetingKind
 WHY = Voiding(reason="重复登记")
@@ -397,24 +397,10 @@ def test_attendance_counts_leave_out_and_flags_only_by_the_districts_own_number(
     assert report.flagged_from is None and theirs.flagged is None
 
 
-def test_six_months_away_are_proposed_to_the_meeting_and_nothing_is_done(stand: Hall) -> None:
-    away, present = stand.full[7], stand.full[:7]
-    for month in range(5, 11):
-        held(stand, present, on=date(2026, month, 5))
-    watch = {one.member_id: one for one in stand.door.party.meetings.withdrawal_watch()}
-    assert watch[away].level is AlarmLevel.PROPOSE and watch[away].months == 6
-    assert watch[away].grounds == ("连续6个月未参加组织生活",)
-    assert set(watch) == {away, *stand.probationary}
-    both = stand.door.party.meetings.withdrawal_watch({stand.full[0]: 4, away: 3})
-    levels = {one.member_id: one.level for one in both}
-    assert levels[stand.full[0]] is AlarmLevel.WARN
-    assert stand.at(date(2026, 8, 31)).party.meetings.withdrawal_watch()[0].months == 3
-
-
 def test_nobody_is_absent_where_nobody_took_attendance(stand: Hall) -> None:
     for month in range(5, 11):
         held(stand, [], on=date(2026, month, 5))
-    assert stand.door.party.meetings.withdrawal_watch() == []
+    assert {line.months for line in stand.door.party.meetings.idle_months()} == {0}
     assert {line.due for line in stand.door.party.meetings.attendance().lines} == {0}
 
 

@@ -44,7 +44,7 @@ from xuequ.unified.party.rules.dues import (
     payer_on,
     record_for,
 )
-from xuequ.unified.party.rules.dues_arrears import alarm, arrears_of, months_without
+from xuequ.unified.party.rules.dues_arrears import arrears_of, months_without
 from xuequ.unified.party.rules.dues_paying import (
     Paying,
     amount_problems,
@@ -53,7 +53,7 @@ from xuequ.unified.party.rules.dues_paying import (
     reduction_problems,
     time_problems,
 )
-from xuequ.unified.party.states.dues import Alarm, DuesCategory, PayItem, Pot
+from xuequ.unified.party.states.dues import DuesCategory, PayItem, Pot
 from xuequ.unified.party.states.members import MemberState
 
 PLACE = "530921/qianfeng"
@@ -493,14 +493,6 @@ def test_arrears_are_of_months_that_are_over_and_know_what_is_too_old() -> None:
     assert (found.age, found.amount) == (8, Money.yuan(7 * 40))
     assert found.too_old == (month(2026, 3), month(2026, 4))
     assert arrears_of({NOVEMBER: Money(1)}, TODAY, LAW) is None
-
-
-@pytest.mark.parametrize(
-    ("months", "wanted"),
-    [(0, None), (2, None), (3, Alarm.WATCH), (5, Alarm.WATCH), (6, Alarm.PROPOSE), (9, Alarm.PROPOSE)],
-)
-def test_it_is_flagged_from_three_months_and_proposed_at_six(months: int, wanted: Alarm | None) -> None:
-    assert alarm(months, LAW, TODAY) is wanted
 
 
 def test_the_row_is_broken_by_a_month_that_was_paid_or_exempted() -> None:

@@ -9,6 +9,7 @@ from xuequ.unified.party.documents.dues import DUES_ANNUAL, DUES_LEDGER, DUES_RE
 from xuequ.unified.party.documents.meetings import COMPLETION_GRID, MEETING_ATTENDANCE
 from xuequ.unified.party.documents.members import CULTIVATION, ROSTER, YEAR_FLOW
 from xuequ.unified.party.documents.study import HOURS_LEDGER, STATUTE_LESSONS
+from xuequ.unified.party.documents.watch import STAYING_AWAY
 
 __all__ = [
     "CANDIDATE_NOTICE",
@@ -24,6 +25,7 @@ __all__ = [
     "RECTIFICATION_LIST",
     "ROSTER",
     "STATUTE_LESSONS",
+    "STAYING_AWAY",
     "YEAR_FLOW",
 ]
 
@@ -41,4 +43,5 @@ DOCUMENTS: tuple[Document, ...] = (
     DUES_REMITTANCE,
     DEVELOPMENT_LEDGER,
     CANDIDATE_NOTICE,
+    STAYING_AWAY,
 )

@@ -10,7 +10,6 @@ from xuequ.core.money import Money
 from xuequ.core.spans import months_later
 from xuequ.core.standards import Standards
 from xuequ.unified.party.rules.dues import age_in_months, first_of
-from xuequ.unified.party.states.dues import Alarm
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +63,3 @@ def months_without(owed: Iterable[date], settled: Collection[date], today: date)
             break
         row.append(month)
     return row[::-1]
-
-
-def alarm(months: int, standards: Standards, on: date) -> Alarm | None:
-    """Return what so many months in a row without dues call for; the branch meeting decides, not this.
-
-    Source: 党章 第九条; ``party.withdrawal.months``, ``party.withdrawal.warn_from_month``.
-    """
-    if months >= standards.whole("party.withdrawal.months", on=on):
-        return Alarm.PROPOSE
-    return Alarm.WATCH if months >= standards.whole("party.withdrawal.warn_from_month", on=on) else None

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 
 from xuequ.core.fields import Command, Id, Number, Text, View, clean_text
 from xuequ.core.money import Money
-from xuequ.unified.party.states.dues import Alarm, DuesCategory, PayItem, Pot
+from xuequ.unified.party.states.dues import DuesCategory, PayItem, Pot
 
 
 def _month(day: date) -> date:
@@ -257,14 +257,13 @@ class ArrearsView(View):
     too_old: tuple[date, ...]
 
 
-class AlarmView(View):
-    """Months in a row for which a member paid nothing; the branch meeting decides what follows."""
+class UnpaidView(View):
+    """Months in a row, up to the last one that is over, for which a member paid nothing."""
 
     member_id: Id
     name: str
     staff_no: str | None
     months: tuple[date, ...]
-    level: Alarm
 
 
 class LedgerLine(View):

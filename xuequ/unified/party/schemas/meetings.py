@@ -9,7 +9,6 @@ from pydantic import AfterValidator, Field
 
 from xuequ.core.fields import Command, Id, Number, Text, View, clean_text
 from xuequ.unified.party.states.meetings import (
-    AlarmLevel,
     Body,
     Completion,
     Mark,
@@ -233,15 +232,3 @@ class IdleLine(View):
     name: str
     months: int
     since: date | None
-
-
-class AlarmLine(View):
-    """Somebody who has stayed away, or paid nothing, for months; the branch meeting decides, nothing else."""
-
-    member_id: Id
-    staff_no: str | None
-    name: str
-    level: AlarmLevel
-    months: int
-    grounds: tuple[str, ...]
-    authority: str

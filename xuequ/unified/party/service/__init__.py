@@ -13,6 +13,7 @@ from xuequ.unified.party.service.meetings import MeetingService
 from xuequ.unified.party.service.members import MembersService
 from xuequ.unified.party.service.study import StudyService
 from xuequ.unified.party.service.votes import VoteService
+from xuequ.unified.party.service.watch import WatchService
 
 __all__ = ["PartyService"]
 
@@ -59,3 +60,8 @@ class PartyService(Service):
     def votes(self) -> VoteService:
         """Votes of meetings."""
         return VoteService(self.context)
+
+    @cached_property
+    def watch(self) -> WatchService:
+        """Who stays away from meetings and pays no dues."""
+        return WatchService(self.context)

@@ -72,11 +72,3 @@ class Pot(CodeEnum):
 
     DUES = "dues", "党费"
     CENTRE = "centre", "全额上缴中央的大额党费", "大额党费"
-
-
-@code_list("不交党费提示")
-class Alarm(CodeEnum):
-    """What months without dues call for; nobody but the branch meeting and its superior decides."""
-
-    WATCH = "watch", "提示"
-    PROPOSE = "propose", "提请支部大会研究"

@@ -15,10 +15,9 @@ from xuequ.unified.party.actions.dues import VIEW_DUES, VIEW_OWN_DUES
 from xuequ.unified.party.errors.dues import FigureUnknown
 from xuequ.unified.party.errors.members import MemberUnknown, NotOwnMembership
 from xuequ.unified.party.rules.dues import dues_of, first_of
-from xuequ.unified.party.rules.dues_arrears import Arrears, alarm, arrears_of, months_without
+from xuequ.unified.party.rules.dues_arrears import Arrears, arrears_of, months_without
 from xuequ.unified.party.rules.dues_paying import month_text
 from xuequ.unified.party.schemas.dues import (
-    AlarmView,
     ArrearsView,
     BaseView,
     FigureView,
@@ -27,6 +26,7 @@ from xuequ.unified.party.schemas.dues import (
     OwnMonth,
     PaymentView,
     ReductionView,
+    UnpaidView,
 )
 from xuequ.unified.party.service.dues.accounts import Accounts, pay_record
 from xuequ.unified.party.service.dues.kept import kept, rules_of
@@ -193,33 +193,29 @@ class Viewing(DuesSteps):
         return begins
 
     @reading(VIEW_DUES)
-    def alarms(self, on: date | None = None) -> list[AlarmView]:
-        """Return whose months in a row without dues are looked at 自行脱党预警; nobody is removed by it.
+    def unpaid_months(self, on: date | None = None) -> list[UnpaidView]:
+        """Return for which months in a row, up to the last one that is over, members paid nothing.
 
-        The branch meeting decides and its superior approves; at six months it is proposed to them.
+        A month for which nothing was due ends the row. What follows from it is told by `party.watch`.
 
         Args:
             on: as of which day; today when left out.
+
+        Raises:
+            BranchMissing, LedgerMissing: when there is nothing to ask.
         """
         day, ledger = on or self.context.today, self._ledger(self._branch())
         accounts = self._accounts(ledger, self._begins(ledger), first_of(day))
-        views: list[AlarmView] = []
+        views: list[UnpaidView] = []
         for one, member in accounts.members.items():
             if not any(day in span and branch == ledger.branch_id for span, branch in member.branches):
                 continue
             owed = accounts.owed(one)
             settled = {month for month in owed if accounts.is_clear(one, month)}
-            months = months_without(owed, settled, day)
-            level = alarm(len(months), self.context.standards, day)
-            if level is not None:
+            months = tuple(months_without(owed, settled, day))
+            if months:
                 views.append(
-                    AlarmView(
-                        member_id=one,
-                        name=member.name,
-                        staff_no=member.staff_no,
-                        months=tuple(months),
-                        level=level,
-                    )
+                    UnpaidView(member_id=one, name=member.name, staff_no=member.staff_no, months=months)
                 )
         return views
 

@@ -14,9 +14,8 @@ from xuequ.unified.party.rules.absences import (
     absences_in_a_row,
     is_flagged,
     months_without_meetings,
-    withdrawal_alarm,
 )
-from xuequ.unified.party.schemas.meetings import AlarmLine, AttendanceLine, AttendanceReport, IdleLine
+from xuequ.unified.party.schemas.meetings import AttendanceLine, AttendanceReport, IdleLine
 from xuequ.unified.party.service.meetings.steps import MeetingSteps
 from xuequ.unified.party.states.meetings import Mark
 
@@ -110,37 +109,4 @@ class Presence(MeetingSteps):
                     since=since,
                 )
             )
-        return found
-
-    @reading(VIEW_ALARMS)
-    def withdrawal_watch(
-        self, dues: Mapping[int, int] | None = None, on: date | None = None
-    ) -> list[AlarmLine]:
-        """Return who has stayed away, or paid nothing, long enough to be warned or brought to the meeting.
-
-        It never acts: the branch meeting decides and the higher body approves.
-
-        Args:
-            dues: by member the months in a row without dues and without good reason; nobody's when left out.
-            on: as of which day; today when left out.
-
-        Raises:
-            BranchMissing: when there is no branch that day.
-        """
-        on, dues = on or self.context.today, dues or {}
-        found: list[AlarmLine] = []
-        for line in self.idle_months(on):
-            alarm = withdrawal_alarm(line.months, dues.get(line.member_id, 0), self.context.standards, on)
-            if alarm is not None:
-                found.append(
-                    AlarmLine(
-                        member_id=line.member_id,
-                        staff_no=line.staff_no,
-                        name=line.name,
-                        level=alarm.level,
-                        months=alarm.months,
-                        grounds=alarm.grounds,
-                        authority=alarm.authority,
-                    )
-                )
         return found
