@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 from xuequ import Actor, District, Money, Post, Settings
 from xuequ.core.settings import FixedClock
@@ -161,7 +162,7 @@ def begin(term: Term) -> None:
         office.standards.record(said)
     links = tuple(LinkLine(school=code, post=post) for post, codes in LINKS.items() for code in codes)
     office.leadership.links.draw_links(LinksDrawing(since=TERM_BEGINS, links=links))
-    measure = {"school_year": 2026, "term": 1, "measure": "上学期期末语文平均分"}
+    measure: dict[str, Any] = {"school_year": 2026, "term": 1, "measure": "上学期期末语文平均分"}
     sixth = SupportSetting(
         post=Post.PRINCIPAL,
         stage=Stage.PRIMARY,
