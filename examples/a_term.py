@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 from xuequ import Actor, District, Money, Post, Settings
 from xuequ.core.settings import FixedClock

@@ -16,21 +16,16 @@ from a_term import TERM_BEGINS, TERM_DAY
 from xuequ import District
 from xuequ.core.document import Document
 from xuequ.reports import render, write_html, write_xlsx
-from xuequ.unified.leadership.documents import (
-    ACK_MATRIX,
-    DUTY_LINK_TABLE,
-    DUTY_ROSTER,
-    LEAVE_LEDGER,
-    OVERDUE_RETURNS,
-    SAFETY_LEDGER,
-    UNREPORTED_LEAVES,
-    VISIT_LOG,
-)
+from xuequ.unified.leadership.documents.leave import LEAVE_LEDGER, OVERDUE_RETURNS, UNREPORTED_LEAVES
+from xuequ.unified.leadership.documents.ledgers import DUTY_ROSTER, SAFETY_LEDGER
+from xuequ.unified.leadership.documents.links import DUTY_LINK_TABLE
+from xuequ.unified.leadership.documents.regulations import ACK_MATRIX
+from xuequ.unified.leadership.documents.visits import VISIT_LOG
 from xuequ.unified.party.documents.development import DEVELOPMENT_LEDGER
 from xuequ.unified.party.documents.dues import DUES_LEDGER
 from xuequ.unified.party.documents.meetings import COMPLETION_GRID, MEETING_ATTENDANCE
 from xuequ.unified.party.documents.members import ROSTER
-from xuequ.unified.teaching.documents import UNCOVERED_LESSONS
+from xuequ.unified.teaching.documents.cover import UNCOVERED_LESSONS
 
 START = "index.html"
 PARTY = "party"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import invent
 import invent_party
 
+from xuequ.registry.schemas.set_up import StaffRow
 from xuequ.registry.states.staff import Title
 from xuequ.unified.party.states.dues import DuesCategory
 
@@ -32,14 +33,15 @@ PAY = {
 DUE = {Title.SENIOR: Decimal(93), Title.FIRST: Decimal(81), Title.SECOND: Decimal(46)}
 """Title → the dues that its pay comes to: 6,200 and 5,400 yuan at 1.5%, 4,600 at 1%."""
 
-UNPAID = {"T055": MONTHS[1:], "T018": MONTHS[2:]}
+UNPAID = {"T055": MONTHS, "T018": MONTHS[1:]}
+"""Who has not paid for which months; that of the last is not late yet."""
 QUARTERLY, GENEROUS = "T066", "T006"
 REDUCED, REDUCED_TO = "T064", Decimal(10)
 
 
 def _members() -> list[tuple[str, str, Title]]:
     """Return the members with name and title."""
-    rows: Any = invent.invent()["staff"]
+    rows = cast("list[StaffRow]", invent.invent()["staff"])
     staff = {row.staff_no: row for row in rows}
     numbers = (*invent_party.FULL, *invent_party.PROBATIONARY)
     return [(number, staff[number].name, staff[number].title) for number in numbers]

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 import invent
 import invent_posts
 
 from xuequ.core.access import Post
+from xuequ.registry.schemas.set_up import PupilRow, StaffRow
 from xuequ.registry.states.calendar import DayHalf
 from xuequ.unified.leadership.states.duties import DutyRole
 from xuequ.unified.leadership.states.leave import LeaveKind, LeaveState
@@ -40,7 +41,7 @@ def _holders() -> dict[Any, str]:
 
 def _schools() -> dict[str, str]:
     """Return the school of everybody: staff number → its code."""
-    return {row.staff_no: row.school for row in invent.invent()["staff"]}  # type: ignore[attr-defined]
+    return {row.staff_no: row.school for row in cast("list[StaffRow]", invent.invent()["staff"])}
 
 
 # leaves
@@ -183,8 +184,8 @@ def drill_rows() -> list[Row]:
     """Return three drills at every school, with its pupils and staff of the count day taking part."""
     heads = dict.fromkeys((code for code, _, _ in invent.SCHOOLS), 0)
     for sheet in ("pupils", "staff"):
-        for row in invent.invent()[sheet]:
-            heads[row.school] += 1  # type: ignore[attr-defined]
+        for row in cast("list[PupilRow | StaffRow]", invent.invent()[sheet]):
+            heads[row.school] += 1
     return [
         {
             "school": code,

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import combinations, cycle
-from typing import Any
+from typing import Any, cast
 
 import invent
 
+from xuequ.registry.schemas.set_up import StaffRow
 from xuequ.unified.party.states.development import StepKind
 from xuequ.unified.party.states.meetings import Mark, MeetingKind
 from xuequ.unified.party.states.members import MemberState, Office
@@ -56,8 +58,9 @@ AWAY = {
 """Who did not come to which meeting, and why: everybody else came."""
 
 
-def _staff() -> dict[str, Any]:
-    return {row.staff_no: row for row in invent.invent()["staff"]}  # type: ignore[attr-defined]
+@cache
+def _staff() -> dict[str, StaffRow]:
+    return {row.staff_no: row for row in cast("list[StaffRow]", invent.invent()["staff"])}
 
 
 def _group_of(staff_no: str) -> str:
@@ -95,6 +98,7 @@ def member_rows() -> list[Row]:
     rows: list[Row] = []
     for staff_no in (*FULL, *PROBATIONARY):
         person = _staff()[staff_no]
+        assert person.birth_date is not None, "everybody is invented with a birthday"
         joined = PROBATIONARY.get(staff_no, date(person.birth_date.year + 25, 6, 18))
         full = None if staff_no in PROBATIONARY else joined.replace(year=joined.year + 1)
         rows.append(
