@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from tests.unified.party.hall import PLACE, Hall
-from tests.unified.party.pipeline import APPLIED, LATER, PAPER, advance, meeting_hall, staff_id, step
+from tests.unified.party.pipeline import APPLIED, LATER, PAPER, advance, ballot, meeting_hall, staff_id, step
 from xuequ import District, XuequError
 from xuequ.core.settings import FixedClock, Settings
 from xuequ.testing.factories import MAKER
 from xuequ.unified.party.models.development import DevelopmentCase, DevelopmentStep
 from xuequ.unified.party.models.members import Member
+from xuequ.unified.party.models.votes import Vote
 from xuequ.unified.party.schemas.development import Application, Voiding
+from xuequ.unified.party.schemas.meetings import Voiding as MeetingVoiding
 
 Act = Callable[[District], object]
 SETTINGS = Settings(clock=FixedClock.at(LATER))
@@ -85,26 +88,27 @@ def test_two_applications_of_one_person_open_one_case(engine: Engine) -> None:
     assert count(engine, DevelopmentCase) == before + 1
 
 
-def test_one_ballot_taken_for_two_candidates_at_once_decides_on_one(engine: Engine) -> None:
-    place, first, _ = prepare(engine, "pre_review")
+def test_a_vote_that_is_voided_while_a_step_is_recorded_on_it_does_not_go_from_under_it(
+    engine: Engine,
+) -> None:
+    place, case_id, _ = prepare(engine, "pre_review")
     with Session(engine) as session:
         door = District(session, PLACE, actor=MAKER, settings=SETTINGS)
-        second = advance(
-            Hall(door, place.branch_id, place.full, place.probationary, place.groups, place.spare),
-            "pre_review",
-            1,
-        ).id
+        vote_id = ballot(replace(place, door=door), case_id, "meeting", "2026-07-01").id
         session.commit()
-    tally = {"source": {"kind": "party.vote", "id": "9"}, "due": 8, "present": 8, "yes": 8}
-    meeting = step(place, "meeting", "2026-07-01", tally=tally)
-    came = together(
-        engine,
-        [
-            lambda door: door.party.development.record_step(first, meeting),
-            lambda door: door.party.development.record_step(second, meeting),
-        ],
-    )
-    assert came == {"done": 1, "party.development_vote_used": 1}
+    meeting = step(place, "meeting", "2026-07-01")
+    acts: list[Act] = [
+        lambda door: door.party.development.record_step(case_id, meeting),
+        lambda door: door.party.votes.void_vote(vote_id, MeetingVoiding(reason="计票有误")),
+    ]
+    came = together(engine, acts)
+    assert came["done"] == 1 and came.keys() - {"done"} <= {
+        *("party.vote_stands_under_step", "party.development_vote_missing"),
+    }
+    with Session(engine) as session:
+        recorded = session.scalar(select(func.count()).where(DevelopmentStep.vote_id == vote_id))
+        standing = session.scalars(select(Vote.voided_on).where(Vote.id == vote_id)).one() is None
+    assert (recorded == 1) is standing
 
 
 def test_a_step_that_is_voided_while_the_next_is_recorded_leaves_no_gap(engine: Engine) -> None:

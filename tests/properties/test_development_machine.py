@@ -6,7 +6,7 @@ district must tell the same steps; what the model refuses is refused, and leaves
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,11 +25,18 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from tests.unified.party.hall import Hall
+from tests.unified.party.meeting import held, vote
 from tests.unified.party.pipeline import APPLIED, apply, meeting_hall, step
 from xuequ import XuequError
+from xuequ.core.source import Source
 from xuequ.testing import rollback_session
+from xuequ.unified.party.errors.votes import VoteStandsUnderStep
 from xuequ.unified.party.models.members import Member
+from xuequ.unified.party.rules.development import VOTES
 from xuequ.unified.party.schemas.development import Voiding
+from xuequ.unified.party.schemas.meetings import Voiding as MeetingVoiding
+from xuequ.unified.party.schemas.votes import VoteView
+from xuequ.unified.party.states.development import CASE_KIND, StepKind
 
 REVISED = date(2026, 5, 18)
 FOLLOWS: dict[str, set[str]] = {
@@ -170,6 +177,7 @@ class Pipeline(RuleBasedStateMachine):
         self.opened = rollback_session(self.engine)
         self.session: Session = self.opened.__enter__()
         self.model = Model()
+        self.votes: dict[tuple[str, date], VoteView] = {}
 
     def teardown(self) -> None:
         self.opened.__exit__(None, None, None)
@@ -179,14 +187,28 @@ class Pipeline(RuleBasedStateMachine):
         self.place: Hall = meeting_hall(self.session, schools=1)
         self.case_id = apply(self.place).id
 
+    def vote(self, kind: str, on: date, yes: int) -> None:
+        """Let the branch meeting vote on the case that day, anew where it has; one under a step stands."""
+        later = replace(self.place, door=self.place.at(date(2040, 1, 1)))
+        about, votes = Source(CASE_KIND, self.case_id), later.door.party.votes
+        known = self.votes.get((kind, on))
+        try:
+            if known is not None:
+                votes.void_vote(known.id, MeetingVoiding(reason="重新计票"))
+        except VoteStandsUnderStep:
+            return
+        meeting_id = known.meeting_id if known else held(later, later.full, on=on).id
+        self.votes[kind, on] = vote(later.door, meeting_id, yes, VOTES[StepKind(kind)], (about,))
+
     def act(self, kind: str, on: date, *, fails: bool, reason: str, decision: str) -> None:
         """Record a step on both sides; either both do it or both refuse it."""
         more: dict[str, Any] = {"reason": reason}
         if kind in JUDGED and fails:
             more["outcome"] = "failed"
-        if kind in ("meeting", "conversion") and fails:
-            more["tally"] = {"due": 8, "present": 8, "yes": 4}
-        if kind == "conversion":
+        if kind in ("meeting", "conversion"):
+            self.vote(kind, on, 4 if fails else 5)
+            more |= {"outcome": "failed"} if fails else {}
+        if kind == "conversion" and not fails:
             more["outcome"] = decision
             more |= {"months": 6} if decision == "extend" else {}
         if kind == "notice":

@@ -10,16 +10,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.unified.party.hall import Hall, hall
+from tests.unified.party.meeting import held, vote
 from xuequ.core.access import Actor
+from xuequ.core.source import Source
 from xuequ.registry.models.staff import Staff
 from xuequ.testing.factories import MAKER
+from xuequ.unified.party.rules.development import VOTES
 from xuequ.unified.party.schemas.development import AnyStep, Application
 from xuequ.unified.party.schemas.development_views import CaseView
-from xuequ.unified.party.states.development import StepKind
+from xuequ.unified.party.schemas.votes import VoteView
+from xuequ.unified.party.states.development import CASE_KIND, StepKind
 
 STEP: TypeAdapter[AnyStep] = TypeAdapter(AnyStep)
 PAPER = "凤教党〔2026〕1号"
 TALLY = {"due": 8, "present": 7, "yes": 5}
+"""What is said of a meeting of before a case was taken over."""
 WAY: tuple[tuple[str, str], ...] = (
     ("talk", "2025-02-05"),
     ("activist", "2025-02-28"),
@@ -54,8 +59,6 @@ def step(place: Hall, kind: str, on: str, **more: Any) -> AnyStep:
         own["document"] = PAPER
     if kind in {"activist", "meeting"}:
         own["sponsors"] = [str(one) for one in place.full[:2]]
-    if kind in {"meeting", "conversion"}:
-        own["tally"] = TALLY
     if kind == "training":
         own["hours"] = 24
     return STEP.validate_python({"kind": StepKind(kind), "on": on, **own, **more})
@@ -73,7 +76,16 @@ def apply(place: Hall, number: int = 0, on: date = APPLIED, actor: Actor = MAKER
     return door.party.development.open_case(Application(staff_id=applicant, on=on, document=PAPER))
 
 
-def record(place: Hall, case_id: int, kind: str, on: str, **more: Any) -> CaseView:
+def ballot(place: Hall, case_id: int, kind: str, on: str, yes: int = 5, present: int = 7) -> VoteView:
+    """Hold the branch meeting of a day, and record its vote on a case."""
+    meeting = held(place, place.full[:present], on=date.fromisoformat(on))
+    return vote(place.door, meeting.id, yes, VOTES[StepKind(kind)], (Source(CASE_KIND, case_id),))
+
+
+def record(place: Hall, case_id: int, kind: str, on: str, *, yes: int | None = 5, **more: Any) -> CaseView:
+    """Record a step; a meeting's with its vote before it, unless there is none of `yes`."""
+    if StepKind(kind) in VOTES and yes is not None:
+        ballot(place, case_id, kind, on, yes)
     return place.door.party.development.record_step(case_id, step(place, kind, on, **more))
 
 

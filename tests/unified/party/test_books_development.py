@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests.registry.booking import errors, outcomes, places, reading
 from tests.unified.party.hall import Hall
-from tests.unified.party.pipeline import APPLIED, LATER, PAPER, WAY, advance, apply, meeting_hall
+from tests.unified.party.pipeline import APPLIED, LATER, PAPER, WAY, advance, apply, ballot, meeting_hall
 from xuequ import Actor, Holding, Post
 from xuequ.core.errors import ActionNotPermitted, ColumnFixed, IllegalTransition, ImportConflict
 from xuequ.core.fields import Command
@@ -25,7 +25,15 @@ from xuequ.exchange.importing import export_file
 from xuequ.registry.errors.people import NameDiffers
 from xuequ.registry.errors.staff import StaffUnknown
 from xuequ.registry.models.staff import Staff
-from xuequ.unified.party.errors.development import CaseUnknown, SponsorUnknown, StepTooEarly
+from xuequ.unified.party.errors.development import (
+    CaseUnknown,
+    SponsorUnknown,
+    StepTooEarly,
+    TallyDiffers,
+    TallyMissing,
+    VoteMissing,
+    VoteSaysOtherwise,
+)
 from xuequ.unified.party.models.members import Member
 from xuequ.unified.party.schemas.books.development import CaseRow, ReplacementRow, StepRow
 from xuequ.unified.party.schemas.development import SponsorReplacement, Voiding
@@ -157,7 +165,7 @@ def test_rows_of_nobody_of_no_case_of_no_member_or_out_of_turn_are_refused(place
         ("application", {}, "在办人员"),
         ("talk", {"hours": 3}, "不填"),
         ("notice", {}, "须填"),
-        ("meeting", {"sponsors": "a、b", "due": 8, "present": 8}, "须填"),
+        ("meeting", {"sponsors": "a、b", "due": 8, "present": 8}, "须同填"),
         ("review", {"outcome": "passed"}, "没有"),
         ("conversion", {"due": 8, "present": 8, "yes": 8, "months": 6}, "延长"),
     ],
@@ -225,8 +233,26 @@ def test_contacts_who_made_way_come_in(place: Hall) -> None:
 def test_a_result_of_a_meeting_that_is_not_its_tallys_is_refused(place: Hall) -> None:
     take(place, **rows(place, 9))
     wrong = step_row(place, "meeting", "2026-07-01", outcome=Came.FAILED)
-    assert errors(refused(place, steps=[wrong])) == [ColumnFixed]
+    problems = refused(place, steps=[wrong])
+    assert errors(problems) == [VoteSaysOtherwise] and places(problems) == [("步骤", 2, "结果")]
     take(place, steps=[step_row(place, "meeting", "2026-07-01", outcome=Came.PASSED)])
+
+
+def test_a_meeting_of_a_case_that_began_here_stands_on_its_recorded_vote(place: Hall) -> None:
+    view = advance(place, "pre_review")
+    row = step_row(place, "meeting", "2026-07-01")
+    assert errors(refused(place, steps=[row])) == [VoteMissing]
+    ballot(place, view.id, "meeting", "2026-07-01", yes=6)
+    problems = refused(place, steps=[row])
+    assert errors(problems) == [TallyDiffers] and places(problems) == [("步骤", 2, "应到人数")]
+    take(place, steps=[row.model_copy(update={"due": None, "present": None, "yes": None})])
+    assert place.door.party.development.case(view.id).steps[-1].yes == 6
+
+
+def test_a_meeting_of_before_has_its_tally(place: Hall) -> None:
+    take(place, **rows(place, 9))
+    bare = step_row(place, "meeting", "2026-07-01", due=None, present=None, yes=None)
+    assert errors(refused(place, steps=[bare])) == [TallyMissing]
 
 
 def test_an_export_can_be_of_one_school(place: Hall) -> None:

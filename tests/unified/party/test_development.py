@@ -10,12 +10,16 @@ from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
 from tests.unified.party.hall import ELSEWHERE, Hall, hall
+from tests.unified.party.meeting import held, plan, vote
 from tests.unified.party.pipeline import (
     APPLIED,
     LATER,
     PAPER,
+    TALLY,
+    WAY,
     advance,
     apply,
+    ballot,
     meeting_hall,
     record,
     staff_id,
@@ -24,6 +28,7 @@ from tests.unified.party.pipeline import (
 from xuequ import Actor, Holding, Post
 from xuequ.core.errors import ActionNotPermitted, IllegalTransition, Problems, XuequError
 from xuequ.core.journal import FactRow
+from xuequ.core.source import Source
 from xuequ.registry.models.people import Person
 from xuequ.registry.models.staff import Employment, Staff
 from xuequ.unified.party.errors.development import (
@@ -40,7 +45,6 @@ from xuequ.unified.party.errors.development import (
     NoBranch,
     NoticeTooShort,
     ProbationRuns,
-    QuorumMissed,
     SponsorTwice,
     SponsorUnfit,
     SponsorUnknown,
@@ -53,9 +57,14 @@ from xuequ.unified.party.errors.development import (
     StepTooLate,
     StepUnknown,
     StepVoidedAlready,
+    TallyDiffers,
+    TallyImpossible,
+    TallyMissing,
     TooYoung,
-    VoteUsed,
+    VoteMissing,
+    VoteSaysOtherwise,
 )
+from xuequ.unified.party.errors.votes import NoQuorum, VoteStandsUnderStep
 from xuequ.unified.party.models.members import Affiliation, Member, MemberStatus
 from xuequ.unified.party.schemas.development import (
     Application,
@@ -65,7 +74,11 @@ from xuequ.unified.party.schemas.development import (
     StepTakenOver,
     Voiding,
 )
-from xuequ.unified.party.states.development import CaseEnd, Outcome, Phase, Role, StepKind
+from xuequ.unified.party.schemas.meetings import MeetingHolding
+from xuequ.unified.party.schemas.meetings import Voiding as MeetingVoiding
+from xuequ.unified.party.schemas.votes import OpinionFiling, TallyCount
+from xuequ.unified.party.states.development import CASE_KIND, CaseEnd, Outcome, Phase, Role, StepKind
+from xuequ.unified.party.states.votes import VoteKind
 
 S = StepKind
 MISTAKE = Voiding(reason="日期录错")
@@ -78,7 +91,7 @@ def place(session: Session) -> Hall:
 
 def refusal(place: Hall, case_id: int, kind: str, on: str, **more: Any) -> XuequError:
     with pytest.raises(XuequError) as caught:
-        record(place, case_id, kind, on, **more)
+        record(place, case_id, kind, on, **{"yes": None, **more})
     return caught.value
 
 
@@ -238,19 +251,113 @@ def test_a_planned_transfer_given_as_data_counts_too(place: Hall) -> None:
     record(place, case_id, "pre_review", "2026-06-20", leaving_on="2026-10-01")
 
 
-def test_the_tally_decides_and_a_vote_decides_once(place: Hall) -> None:
+# votes
+
+
+def test_a_meeting_stands_on_the_vote_on_the_case_of_its_day(place: Hall) -> None:
     first, second = advance(place, "pre_review"), advance(place, "pre_review", 1)
-    vote = {"kind": "party.vote", "id": "77"}
-    few = {"due": 8, "present": 4, "yes": 4}
-    assert isinstance(refusal(place, first.id, "meeting", "2026-07-01", tally=few), QuorumMissed)
-    passed = {"source": vote, "due": 8, "present": 7, "yes": 5}
-    assert record(place, first.id, "meeting", "2026-07-01", tally=passed).steps[-1].outcome is Outcome.PASSED
-    joint = refusal(place, second.id, "meeting", "2026-07-01", tally=passed)
-    assert isinstance(joint, VoteUsed)
-    half = {"due": 8, "present": 7, "yes": 4}
-    view = record(place, second.id, "meeting", "2026-07-01", tally=half)
+    assert isinstance(refusal(place, first.id, "meeting", "2026-07-01"), VoteMissing)
+    voted = ballot(place, first.id, "meeting", "2026-07-01")
+    for case_id, on in ((second.id, "2026-07-01"), (first.id, "2026-07-02")):  # another's, another day's
+        assert isinstance(refusal(place, case_id, "meeting", on), VoteMissing)
+    made = record(place, first.id, "meeting", "2026-07-01", yes=None).steps[-1]
+    assert (made.outcome, made.due, made.present, made.yes) == (Outcome.PASSED, 8, 7, 5)
+    assert made.vote == Source("party.vote", voted.id)
+
+
+def test_who_is_voted_down_is_not_admitted_and_goes_through_the_review_again(place: Hall) -> None:
+    case_id = advance(place, "pre_review").id
+    ballot(place, case_id, "meeting", "2026-07-01", yes=4)
+    found = refusal(place, case_id, "meeting", "2026-07-01")
+    assert isinstance(found, VoteSaysOtherwise) and found.decided == "未通过"
+    view = record(place, case_id, "meeting", "2026-07-01", yes=None, outcome="failed")
     assert view.steps[-1].outcome is Outcome.FAILED and view.phase is Phase.CANDIDATE
     assert [one.kind for one in view.next_steps] == [S.PRE_REVIEW]
+
+
+def test_a_passed_vote_is_not_recorded_as_a_failed_one(place: Hall) -> None:
+    case_id = advance(place, "pre_review").id
+    ballot(place, case_id, "meeting", "2026-07-01")
+    found = refusal(place, case_id, "meeting", "2026-07-01", outcome="failed")
+    assert isinstance(found, VoteSaysOtherwise)
+
+
+def test_a_conversion_takes_the_vote_on_the_conversion(place: Hall) -> None:
+    case_id = advance(place, "request").id
+    meeting = held(place, place.full, on=date(2027, 7, 1))
+    case = (Source(CASE_KIND, case_id),)
+    vote(place.door, meeting.id, 8, VoteKind.ADMISSION, case)
+    assert isinstance(refusal(place, case_id, "conversion", "2027-07-01"), VoteMissing)
+    vote(place.door, meeting.id, 4, VoteKind.CONVERSION, case)
+    assert isinstance(refusal(place, case_id, "conversion", "2027-07-01"), VoteSaysOtherwise)
+    view = record(place, case_id, "conversion", "2027-07-01", yes=None, outcome="failed")
+    assert {one.kind for one in view.next_steps} == {S.REQUEST, S.CONVERSION}
+
+
+def test_a_tally_that_is_said_beside_the_vote_agrees_with_it(place: Hall) -> None:
+    case_id = advance(place, "pre_review").id
+    own = {"tally": {"due": 8, "present": 7, "yes": 6}}
+    assert isinstance(refusal(place, case_id, "meeting", "2026-07-01", **own), VoteMissing)
+    ballot(place, case_id, "meeting", "2026-07-01")
+    found = refusal(place, case_id, "meeting", "2026-07-01", **own)
+    assert isinstance(found, TallyDiffers) and found.yes == 5
+    record(place, case_id, "meeting", "2026-07-01", yes=None, tally=TALLY)
+
+
+def test_written_opinions_are_in_the_tally_of_the_step(place: Hall) -> None:
+    case_id = advance(place, "pre_review").id
+    day, case = date(2026, 7, 1), Source(CASE_KIND, case_id)
+    meeting_id = plan(place, on=day)
+    before = {"kind": VoteKind.ADMISSION, "filed_on": date(2026, 6, 30), "subject": case}
+    opinions = [OpinionFiling(member_id=one, **before) for one in place.full[6:]]
+    place.door.party.votes.file_opinions(meeting_id, opinions)
+    holding = MeetingHolding(held_on=day, agenda="讨论接收", present=place.full[:6])
+    place.door.party.meetings.hold(meeting_id, holding)
+    vote(place.door, meeting_id, 4, subjects=(case,), written=TallyCount(yes=2))
+    made = record(place, case_id, "meeting", "2026-07-01", yes=None).steps[-1]
+    assert (made.due, made.present, made.yes) == (8, 6, 6)
+
+
+def test_a_vote_under_a_step_is_not_voided_before_the_step_is(place: Hall) -> None:
+    view = advance(place, "meeting")
+    made, votes = view.steps[-1], place.door.party.votes
+    assert made.vote is not None
+    mistake = MeetingVoiding(reason="计票有误")
+    meeting_id = votes.decision_of(Source(CASE_KIND, view.id)).meeting_id  # type: ignore[union-attr]
+    for act in (
+        lambda: votes.void_vote(made.vote.id, mistake),
+        lambda: place.door.party.meetings.void(meeting_id, mistake),
+    ):
+        with pytest.raises(VoteStandsUnderStep) as refused:
+            act()
+        assert (refused.value.step, refused.value.on) == (S.MEETING.label, "2026-07-01")
+        assert refused.value.staff == view.staff_no
+    place.door.party.development.void_step(made.id, MISTAKE)
+    votes.void_vote(made.vote.id, mistake)
+    assert isinstance(refusal(place, view.id, "meeting", "2026-07-01"), VoteMissing)
+
+
+def test_a_case_of_before_keeps_the_tally_as_it_is_said(place: Hall) -> None:
+    def taking(**more: Any) -> CaseTakenOver:
+        steps = [step(place, kind, on, **(more if kind == "meeting" else {})) for kind, on in WAY[:10]]
+        staff = staff_id(place.session, place.spare[0])
+        return CaseTakenOver(staff_id=staff, on=APPLIED, document=PAPER, steps=steps)
+
+    take = place.door.party.development.take_over_case
+    for more, wrong in (
+        ({}, TallyMissing),
+        ({"tally": {"due": 8, "present": 4, "yes": 8}}, NoQuorum),
+        ({"tally": {"due": 8, "present": 8, "yes": 4}}, VoteSaysOtherwise),
+        ({"tally": {"due": 9, "present": 9, "yes": 9}}, TallyImpossible),
+        ({"tally": TALLY, "reason": "以前的会", "outcome": "failed"}, VoteSaysOtherwise),
+    ):
+        with pytest.raises(wrong):
+            take(taking(**more))
+    made = take(taking(tally=TALLY)).steps[-1]
+    assert (made.vote, made.due, made.present, made.yes) == (None, 8, 7, 5)
+
+
+# what comes after the meeting
 
 
 def test_a_late_approval_is_marked_and_the_redoing_proposed(place: Hall) -> None:
@@ -403,7 +510,8 @@ def test_a_probationary_member_who_is_entered_already_is_linked_to_the_case(plac
         ("meeting", "2026-03-16"),
         ("approval", "2026-04-16"),
     )
-    steps = tuple(step(place, kind, on) for kind, on in way)
+    tallied = {"meeting": {"tally": TALLY}}
+    steps = tuple(step(place, kind, on, **tallied.get(kind, {})) for kind, on in way)
     command = CaseTakenOver(
         staff_id=staff_id(place.session, person), on=date(2024, 1, 5), document=PAPER, steps=steps
     )

@@ -24,7 +24,6 @@ from xuequ.unified.party.errors.development import (
     NoticeMissing,
     NoticeTooShort,
     OathMissing,
-    QuorumMissed,
     RedoNotDue,
     RequestMissing,
     SponsorCount,
@@ -36,10 +35,14 @@ from xuequ.unified.party.errors.development import (
     StepTooEarly,
     StepTooLate,
     TallyImpossible,
+    TallyMissing,
     TooYoung,
     TrainingTooShort,
+    VoteMissing,
+    VoteSaysOtherwise,
 )
-from xuequ.unified.party.rules.developing import Ground, judge, refused, vote_passes, whole_years
+from xuequ.unified.party.errors.votes import NoQuorum
+from xuequ.unified.party.rules.developing import Ground, judge, refused, vote_problems, whole_years
 from xuequ.unified.party.rules.development import (
     USES,
     Force,
@@ -355,21 +358,36 @@ def test_two_full_members_introduce() -> None:
         assert errors(step(S.MEETING, "2026-07-01", sponsors=sponsors), before) == wrong
 
 
-@pytest.mark.parametrize(("present", "wrong"), [(8, [QuorumMissed]), (9, [])])
-def test_an_admission_needs_more_than_half_of_those_due(present: int, wrong: list[Any]) -> None:
+@pytest.mark.parametrize(("present", "wrong"), [(8, [NoQuorum]), (9, [])])
+def test_an_admission_of_before_needs_more_than_half_of_those_due(present: int, wrong: list[Any]) -> None:
     before = history(*TRAINED, (S.PRE_REVIEW, "2026-06-20"))
     one = step(S.MEETING, "2026-07-01", vote=Vote(16, present, 8))
     assert errors(one, before) == wrong
+    recorded = replace(one, vote=Vote(16, present, 8, passed=False))  # judged when it was recorded
+    assert errors(recorded, before) == []
+
+
+def unvoted(kind: StepKind, vote: Vote | None, outcome: Outcome, *, taken_over: bool = False) -> list[Any]:
+    one = step(kind, "2026-07-01", outcome, vote=vote)
+    return [type(found.error) for found in vote_problems(one, LAW, taken_over=taken_over)]
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [(S.MEETING, O.PASSED), (S.CONVERSION, O.EXTEND)])
+def test_a_meeting_stands_on_its_vote_and_says_what_was_voted(kind: StepKind, outcome: Outcome) -> None:
+    assert unvoted(kind, None, outcome) == [VoteMissing]
+    assert unvoted(kind, None, outcome, taken_over=True) == [TallyMissing]
+    for passed in (True, False):
+        vote = Vote(16, 16, 9, passed)
+        assert unvoted(kind, vote, outcome) == ([] if passed else [VoteSaysOtherwise])
+        assert unvoted(kind, vote, O.FAILED) == ([VoteSaysOtherwise] if passed else [])
+    assert vote_problems(step(S.TALK, "2026-07-01"), LAW, taken_over=False) == []
 
 
 @given(st.integers(1, 60), st.data())
-def test_a_vote_passes_by_more_than_half_of_those_due(due: int, data: st.DataObject) -> None:
+def test_a_tally_of_before_passes_by_more_than_half_of_those_due(due: int, data: st.DataObject) -> None:
     yes = data.draw(st.integers(0, due))
-    assert vote_passes(Vote(due, due, yes), LAW, date(2026, 7, 1)) == (2 * yes > due)
-
-
-def test_nine_of_sixteen_pass_and_eight_do_not() -> None:
-    assert vote_passes(Vote(16, 15, 9), LAW, REVISED) and not vote_passes(Vote(16, 15, 8), LAW, REVISED)
+    said = unvoted(S.MEETING, Vote(due, due, yes), O.PASSED, taken_over=True)
+    assert (not said) == (2 * yes > due)
 
 
 @pytest.mark.parametrize("vote", [Vote(17, 16, 9), Vote(16, 17, 9), Vote(16, 16, 17)])

@@ -10,6 +10,23 @@ from xuequ.unified.party.documents.meetings import COMPLETION_GRID, MEETING_ATTE
 from xuequ.unified.party.documents.members import CULTIVATION, ROSTER, YEAR_FLOW
 from xuequ.unified.party.documents.study import HOURS_LEDGER, STATUTE_LESSONS
 
+__all__ = [
+    "CANDIDATE_NOTICE",
+    "COMPLETION_GRID",
+    "CULTIVATION",
+    "DEVELOPMENT_LEDGER",
+    "DOCUMENTS",
+    "DUES_ANNUAL",
+    "DUES_LEDGER",
+    "DUES_REMITTANCE",
+    "HOURS_LEDGER",
+    "MEETING_ATTENDANCE",
+    "RECTIFICATION_LIST",
+    "ROSTER",
+    "STATUTE_LESSONS",
+    "YEAR_FLOW",
+]
+
 DOCUMENTS: tuple[Document, ...] = (
     ROSTER,
     YEAR_FLOW,

@@ -264,13 +264,42 @@ class TallyImpossible(RuleBroken):
     members: int
 
 
-class QuorumMissed(RuleBroken):
-    """Too few members were present."""
+class TallyMissing(RuleBroken):
+    """A meeting of before is taken over without its tally."""
 
-    code = "party.development_quorum_missed"
+    code = "party.development_tally_missing"
+    step: str
+    on: str
+
+
+class VoteMissing(RuleBroken):
+    """The branch meeting's vote on the case is not recorded."""
+
+    code = "party.development_vote_missing"
+    step: str
+    on: str
+
+
+class VoteSaysOtherwise(RuleBroken):
+    """The outcome of a meeting is not what was voted."""
+
+    code = "party.development_vote_says_otherwise"
+    step: str
+    on: str
+    said: str
+    decided: str
+    due: int
+    yes: int
+
+
+class TallyDiffers(RuleBroken):
+    """A tally is said that is not the one of the recorded vote."""
+
+    code = "party.development_tally_differs"
+    on: str
     due: int
     present: int
-    quorum: str
+    yes: int
 
 
 class RequestMissing(RuleBroken):
@@ -300,13 +329,6 @@ class ExtensionUnfit(RuleBroken):
     months: int
     least: int
     most: int
-
-
-class VoteUsed(Conflict):
-    """One ballot is taken for two candidates, or twice for one."""
-
-    code = "party.development_vote_used"
-    vote: str
 
 
 class CaseNotTakenOver(RuleBroken):

@@ -99,6 +99,16 @@ class NotAVoter(RuleBroken):
     authority: str
 
 
+class VoteStandsUnderStep(RuleBroken):
+    """A step of a development case stands on the vote."""
+
+    code = "party.vote_stands_under_step"
+    matter: str
+    step: str
+    on: str
+    staff: str
+
+
 class OpinionTooLate(RuleBroken):
     """A written opinion counts only when it was filed before the meeting."""
 

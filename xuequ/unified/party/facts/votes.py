@@ -26,7 +26,7 @@ class VoteDecided(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoteVoided(Fact):
-    """The record of a vote was voided, by itself or with its meeting; what stood on it may refuse."""
+    """The record of a vote was voided, by itself or with its meeting; no step stood on it."""
 
     name: ClassVar[str] = "party.vote_voided"
     vote_id: int

@@ -9,7 +9,6 @@ from typing import Any, cast
 from sqlalchemy import Table, and_, exists, insert, or_, select, update
 
 from xuequ.core.ids import new_id
-from xuequ.core.source import Source
 from xuequ.registry.models.people import Person
 from xuequ.registry.models.places import District, School
 from xuequ.registry.models.staff import Employment, Placement, Staff
@@ -192,16 +191,6 @@ class DevelopmentRows(MemberRows):
             query = query.where(DevelopmentStep.voided_at.is_(None))
         ordered = (DevelopmentStep.case_id, DevelopmentStep.number, DevelopmentStep.id)
         return self.session.execute(self.here(query, DevelopmentStep).order_by(*ordered)).all()
-
-    def vote_used(self, source: Source) -> bool:
-        """Tell whether a vote has decided something already."""
-        query = select(DevelopmentStep.id).where(
-            DevelopmentStep.county_id == self.scope.county_id,
-            DevelopmentStep.vote_kind == source.kind,
-            DevelopmentStep.vote_id == source.id,
-            DevelopmentStep.voided_at.is_(None),
-        )
-        return self.session.scalar(query) is not None
 
     def sponsors(self, case_ids: Collection[int]) -> Sequence[AnyRow]:
         """Return the contacts and introducers that standing steps of cases have named, in time."""

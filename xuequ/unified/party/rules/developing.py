@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from xuequ.core.errors import Problem, XuequError
 from xuequ.core.spans import months_later
@@ -20,7 +19,6 @@ from xuequ.unified.party.errors.development import (
     NoticeMissing,
     NoticeTooShort,
     OathMissing,
-    QuorumMissed,
     RedoNotDue,
     RequestMissing,
     SponsorCount,
@@ -29,16 +27,18 @@ from xuequ.unified.party.errors.development import (
     StepTooEarly,
     StepTooLate,
     TallyImpossible,
+    TallyMissing,
     TooYoung,
     TrainingTooShort,
+    VoteMissing,
+    VoteSaysOtherwise,
 )
 from xuequ.unified.party.rules.development import (
-    VOTED,
+    VOTES,
     Force,
     Law,
     Limit,
     Step,
-    Vote,
     cited,
     extension_of,
     last_of,
@@ -46,6 +46,7 @@ from xuequ.unified.party.rules.development import (
     redo_after,
     standing_of,
 )
+from xuequ.unified.party.rules.votes import Electorate, passes, quorum_problems, rule_of
 from xuequ.unified.party.states.development import Outcome, Role, StepKind
 
 _S, _O = StepKind, Outcome
@@ -238,40 +239,48 @@ def _pre_review(step: Step, history: Sequence[Step], ground: Ground, law: Law) -
 def _meeting(step: Step, history: Sequence[Step], ground: Ground, law: Law) -> Iterator[Finding]:
     count = law.whole("introducers")
     yield from _sponsors(Role.INTRODUCER, step, ground, count, count)
-    yield from _voted(step, ground, law)
+    yield from _tallied(step, ground, law)
 
 
-def _voted(step: Step, ground: Ground, law: Law) -> Iterator[Finding]:
-    assert step.vote is not None, "a meeting is recorded with its tally"
+def _tallied(step: Step, ground: Ground, law: Law) -> Iterator[Finding]:
+    """Judge a tally of before as it is said; one that was recorded here was judged then."""
     vote, members = step.vote, len(ground.full_members)
+    if vote is None or vote.passed is not None:
+        return
     if not (0 <= vote.yes <= vote.due <= members and 0 <= vote.present <= vote.due):
         said = {"due": vote.due, "present": vote.present, "yes": vote.yes, "members": members}
         yield _refused(TallyImpossible(**said))
-    quorum = law.standards.rows(VOTED, on=law.on)[0]
-    reached = _reaches(vote.present, vote.due, quorum["quorum"], bool(quorum["quorum_inclusive"]))
-    if not reached:
-        words = f"{'' if quorum['quorum_inclusive'] else '超过 '}{quorum['quorum']}"
-        yield _refused(QuorumMissed(due=vote.due, present=vote.present, quorum=words))
+    rule = rule_of(VOTES[step.kind], law.standards, law.on)
+    for problem in quorum_problems(step.kind.label, Electorate(vote.due, vote.present), rule):
+        yield _refused(problem.error)
 
 
-def vote_passes(vote: Vote, standards: Standards, on: date) -> bool:
-    """Tell whether a ballot on admission or conversion passes: more than half of those due to attend.
+def vote_problems(step: Step, standards: Standards, *, taken_over: bool) -> list[Problem]:
+    """Refuse a meeting without its vote, and one whose outcome is not what was voted; no reason allows it.
 
+    With `taken_over` it is of before the case was kept here, and a tally as it is said stands for the vote.
     Written opinions that absent members filed before the meeting are among `yes`.
 
-    Source: ``party.votes.admission``; domain rules A §2, Votes (compare with integers).
+    Source: domain rules A §2, Votes; ``party.votes.admission``; that a step stands on the recorded vote is
+    our decision.
     """
-    row = standards.rows(VOTED, on=on)[0]
-    return _reaches(vote.yes, vote.due, row["threshold"], bool(row["inclusive"]))
-
-
-def _reaches(count: int, whole: int, share: object, inclusive: bool) -> bool:
-    wanted = Fraction(str(share)) * whole
-    return count >= wanted if inclusive else count > wanted
+    if step.kind not in VOTES:
+        return []
+    vote, label, on = step.vote, step.kind.label, str(step.on)
+    if vote is None:
+        return [Problem((TallyMissing if taken_over else VoteMissing)(step=label, on=on))]
+    passed = vote.passed
+    if passed is None:
+        rule = rule_of(VOTES[step.kind], standards, step.on)
+        passed = passes(vote.yes, Electorate(vote.due, vote.present), rule)
+    if passed is not (step.outcome is _O.FAILED):
+        return []
+    said = {"said": step.outcome.label, "decided": "通过" if passed else "未通过"}
+    return [Problem(VoteSaysOtherwise(step=label, on=on, due=vote.due, yes=vote.yes, **said))]
 
 
 def _conversion(step: Step, history: Sequence[Step], ground: Ground, law: Law) -> Iterator[Finding]:
-    yield from _voted(step, ground, law)
+    yield from _tallied(step, ground, law)
     if step.outcome is _O.CONVERT and not _requested(history):
         yield _refused(RequestMissing())
     if step.outcome is _O.EXTEND:

@@ -16,6 +16,7 @@ from xuequ.core.spans import months_later
 from xuequ.core.standards import Standard, Standards
 from xuequ.unified.party.errors.development import StepBeforeLast, StepInFuture, StepThere
 from xuequ.unified.party.states.development import AFTER, Outcome, Phase, Reached, StepKind
+from xuequ.unified.party.states.votes import QUORUM_KEYS, VoteKind
 
 MACHINE = "发展党员"
 _PREFIX = "party.development."
@@ -52,17 +53,21 @@ USES: Mapping[StepKind, tuple[str, ...]] = {
 }
 """The figures that each step is judged by, as their names go on after ``party.development.``."""
 
-VOTED = "party.votes.admission"
-"""The figure by which the meetings of admission and of conversion vote."""
+VOTES: Mapping[StepKind, VoteKind] = {_S.MEETING: VoteKind.ADMISSION, _S.CONVERSION: VoteKind.CONVERSION}
+"""The steps that stand on a vote of the branch meeting, and on a vote of which kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A tally of one candidate's secret ballot; `due` are the voting members who should attend."""
+    """A tally of one candidate's secret ballot; `due` are the voting members who should attend.
+
+    `passed` is what was decided by a vote that is recorded; a tally as it is said of before has none.
+    """
 
     due: int
     present: int
     yes: int
+    passed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +133,8 @@ class Law:
     def used(self, kind: StepKind) -> list[Standard]:
         """Return the entries that a step of this day is judged by, to be kept with it."""
         found = [self.find(name) for name in (*USES[kind], "steps")]
-        if kind in (_S.MEETING, _S.CONVERSION):
-            found.append(self.standards.find(VOTED, on=self.on))
+        if kind in VOTES:
+            found.append(self.standards.find(QUORUM_KEYS[VOTES[kind]], on=self.on))
         return [entry for entry in found if entry is not None]
 
 

@@ -212,12 +212,8 @@ def count_problems(ballot: Ballot, rule: VoteRule, filed: int) -> list[Problem]:
     Source: 《支部工作条例（试行）》 §11; 《发展党员工作细则》; 《基层组织选举工作条例》
     (收回的票数多于发出的票数，选举无效).
     """
-    found: list[Problem] = []
     voters, matter = ballot.electorate, ballot.matter
-    if not voters.due or not rule.quorum.reached(voters.present, voters.due):
-        needed = max(1, rule.quorum.least(voters.due))
-        numbers = {"due": voters.due, "present": voters.present, "needed": needed}
-        found.append(Problem(NoQuorum(matter=matter, authority=rule.authority, **numbers)))
+    found = quorum_problems(matter, voters, rule)
     if ballot.cast.cast > voters.present:
         found.append(
             Problem(TallyExceedsPresent(matter=matter, cast=ballot.cast.cast, present=voters.present))
@@ -227,12 +223,24 @@ def count_problems(ballot: Ballot, rule: VoteRule, filed: int) -> list[Problem]:
     return found
 
 
-def passes(ballot: Ballot, rule: VoteRule) -> bool:
-    """Tell whether a vote with a quorum is passed.
+def quorum_problems(matter: str, voters: Electorate, rule: VoteRule) -> list[Problem]:
+    """Say that too few of those who may vote are there.
+
+    Source: 《支部工作条例（试行）》 §11; 《发展党员工作细则》 2014 §20; ``party.votes.*``.
+    """
+    if voters.due and rule.quorum.reached(voters.present, voters.due):
+        return []
+    needed = max(1, rule.quorum.least(voters.due))
+    numbers = {"due": voters.due, "present": voters.present, "needed": needed}
+    return [Problem(NoQuorum(matter=matter, authority=rule.authority, **numbers))]
+
+
+def passes(yes: int, voters: Electorate, rule: VoteRule) -> bool:
+    """Tell whether a vote with a quorum is passed by those who are for it, in the room and in writing.
 
     Source: 《支部工作条例（试行）》 §11 (赞成人数超过应到会有表决权的党员的半数为通过); domain rules A §10.
     """
-    return rule.majority.reached(ballot.yes, rule.whole(ballot.electorate))
+    return rule.majority.reached(yes, rule.whole(voters))
 
 
 def opinion_problems(

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from xuequ.core.fields import Command, Id, SourceField, Text, clean_text
+from xuequ.core.fields import Command, Id, Text, clean_text
 from xuequ.unified.party.states.development import CaseEnd, Outcome, Role, StepKind
 
 _S, _O = StepKind, Outcome
@@ -20,10 +20,9 @@ Wording = Annotated[str, AfterValidator(clean_text), Field(min_length=1, max_len
 class Tally(Command):
     """The tally of one secret ballot on one person; `yes` holds written opinions filed beforehand too.
 
-    Nobody's own vote is kept. `source` is the vote that it is of; each vote decides on one person.
+    Nobody's own vote is kept.
     """
 
-    source: SourceField | None = None
     due: int = Field(ge=1, le=10_000)
     present: int = Field(ge=0, le=10_000)
     yes: int = Field(ge=0, le=10_000)
@@ -109,11 +108,16 @@ class PreReview(StepRecord):
 
 
 class AdmissionMeeting(StepRecord):
-    """The branch meeting discussed and voted on the admission; `sponsors` are the introducers 入党介绍人."""
+    """The branch meeting discussed and voted on the admission; `sponsors` are the introducers 入党介绍人.
+
+    It stands on the vote that is recorded of that day's meeting on the case; `tally` is of a meeting of
+    before the case was taken over.
+    """
 
     kind: Literal[StepKind.MEETING] = _S.MEETING
+    outcome: Judged = _O.PASSED
     sponsors: tuple[Id, ...]
-    tally: Tally
+    tally: Tally | None = None
 
 
 class Approval(StepRecord):
@@ -138,12 +142,15 @@ class ConversionRequest(StepRecord):
 
 
 class ConversionMeeting(StepRecord):
-    """The branch meeting voted to convert, to extend the probation by so many months, or to cancel it."""
+    """The branch meeting voted to convert, to extend the probation by so many months, or to cancel it.
+
+    It failed when none of these was passed. The vote is as in `AdmissionMeeting`.
+    """
 
     kind: Literal[StepKind.CONVERSION] = _S.CONVERSION
-    outcome: Literal[Outcome.CONVERT, Outcome.EXTEND, Outcome.CANCEL] = _O.CONVERT
+    outcome: Literal[Outcome.CONVERT, Outcome.EXTEND, Outcome.CANCEL, Outcome.FAILED] = _O.CONVERT
     months: int | None = Field(default=None, ge=1, le=36)
-    tally: Tally
+    tally: Tally | None = None
 
     @model_validator(mode="after")
     def _an_extension_has_its_months(self) -> Self:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from xuequ.core.codes import CodeEnum, code_list
 
+CASE_KIND = "party.development_case"
+"""What a case is called where a vote, or anything else, is about it."""
+
 
 @code_list("发展党员步骤")
 class StepKind(CodeEnum):

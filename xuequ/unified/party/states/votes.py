@@ -18,6 +18,9 @@ class VoteKind(CodeEnum):
     ELECTION = "election", "选举"
 
 
+SOURCE_KIND = "party.vote"
+"""What a vote is called where something stands on it."""
+
 SECRET = frozenset({VoteKind.ADMISSION, VoteKind.CONVERSION, VoteKind.ELECTION})
 """What is voted on by secret ballot 无记名投票."""
 

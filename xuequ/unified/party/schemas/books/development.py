@@ -33,8 +33,8 @@ class CaseRow(Command):
 class StepRow(Command):
     """A step after the application; what a kind of step does not have is left empty.
 
-    `sponsors` are the staff numbers of contacts or introducers, with 、 between them. What came of a
-    meeting of admission is told by its tally.
+    `sponsors` are the staff numbers of contacts or introducers, with 、 between them. The tally of a meeting
+    is needed where the case was taken over; otherwise it is that of the recorded vote.
     """
 
     staff_no: Number
@@ -70,6 +70,8 @@ class StepRow(Command):
         wanted = [name for name, needed in known.items() if needed and getattr(self, name) in (None, "")]
         if wanted:
             raise ValueError(f"{label}须填 {'、'.join(wanted)}")
+        if len({getattr(self, name) is None for name in _TALLIED}) > 1:
+            raise ValueError("票数须同填应到、实到和赞成")
         if self.outcome is not None and self.outcome not in OUTCOMES[self.kind]:
             raise ValueError(f"{label}没有“{self.outcome.label}”这种结果")
         if self.kind is StepKind.CONVERSION and (self.outcome is Outcome.EXTEND) != (self.months is not None):
@@ -85,11 +87,10 @@ class StepRow(Command):
         command = COMMANDS[self.kind]
         if "sponsors" in known:
             values["sponsors"] = sponsors
-        if "due" in known:
-            values["tally"] = Tally(due=self.due or 0, present=self.present or 0, yes=self.yes or 0)
+        if self.due is not None:
+            values["tally"] = Tally(due=self.due, present=self.present or 0, yes=self.yes or 0)
         if "outcome" in command.model_fields and self.outcome not in (None, Outcome.DONE):
-            voted_down = self.kind is StepKind.CONVERSION and self.outcome is Outcome.FAILED
-            values["outcome"] = Outcome.CONVERT if voted_down else self.outcome
+            values["outcome"] = self.outcome
         return command(**values)  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
 
@@ -98,7 +99,7 @@ def _fields(kind: StepKind) -> dict[str, bool]:
     found: dict[str, bool] = {}
     for name, field in COMMANDS[kind].model_fields.items():
         if name == "tally":
-            found |= dict.fromkeys(_TALLIED, True)
+            found |= dict.fromkeys(_TALLIED, False)
         elif name in _OWN:
             found[name] = field.is_required() or (kind is StepKind.NOTICE and name == "until")
     return found

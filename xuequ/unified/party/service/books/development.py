@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, cast
 
 from xuequ.core.context import Context
-from xuequ.core.errors import ColumnFixed, Problem
+from xuequ.core.errors import Problem
 from xuequ.core.fields import Command
 from xuequ.core.intake import Book, Desk
 from xuequ.core.plan import Outcome as Came
@@ -188,22 +188,10 @@ class StepDesk(_OfCase):
             else:
                 self.service.record_step(case.id, command)
         self.service.take_over_steps(past)
-        self._check_outcomes(planned)
 
     def _command(self, row: StepRow, members: Mapping[str, int]) -> AnyStep:
         role = Role.CONTACT if row.kind is StepKind.ACTIVIST else Role.INTRODUCER
         return row.as_command(tuple(self.member(members, role, number) for number in row.numbers))
-
-    def _check_outcomes(self, planned: Sequence[PlannedRow]) -> None:
-        """Refuse a result of a meeting that is not the one of its tally."""
-        came = {(row.staff_no, row.kind, row.on): row.outcome for row in self._recorded()}
-        for row in cast("list[StepRow]", rows_of(planned, Came.ADDED)):
-            there = came[row.staff_no, row.kind, row.on]
-            if row.outcome is not None and there is not None and row.outcome is not there:
-                raise ColumnFixed(registered=there.label)
-
-    def _recorded(self) -> Iterator[StepRow]:
-        return (cast(StepRow, row) for _, row in self.records())
 
 
 _KEY = frozenset(STEPS.key)

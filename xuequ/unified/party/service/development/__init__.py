@@ -73,14 +73,14 @@ class DevelopmentService(DevelopmentReports, DevelopmentSteps):
 
     @use_case(RECORD_STEP)
     def record_step(self, case_id: int, step: AnyStep) -> CaseView:
-        """Record the next step of a case; the tally of a meeting decides what came of it.
+        """Record the next step of a case; a meeting stands on the vote that is recorded of its day.
 
         Raises:
             CaseUnknown, CaseOver: for the case.
             StepThere, IllegalTransition, StepBeforeLast, StepInFuture: for its turn and its day.
             StepTooEarly, StepTooLate: for the days between which the text of its day allows it.
             SponsorCount, SponsorTwice, SponsorUnfit, NoticeMissing, NoticeTooShort, TrainingTooShort,
-            LeavingSoon, DocumentMissing, ConsentMissing, TallyImpossible, QuorumMissed, VoteUsed,
+            LeavingSoon, DocumentMissing, ConsentMissing, VoteMissing, VoteSaysOtherwise, TallyDiffers,
             RequestMissing, OathMissing, ExtensionSpent, ExtensionUnfit, RedoNotDue: for what it says.
             Problems: when there is more than one of these.
         """

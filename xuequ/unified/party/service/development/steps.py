@@ -8,24 +8,41 @@ from datetime import date, timedelta
 
 from xuequ.core.errors import refuse_if
 from xuequ.core.settings import CHINA
+from xuequ.core.source import Source
 from xuequ.core.spans import months_later
 from xuequ.core.standards import Standard
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.service.calendar import CalendarService
-from xuequ.unified.party.errors.development import CaseOver, CaseUnknown, MemberAlready, NoBranch, VoteUsed
+from xuequ.unified.party.errors.development import (
+    CaseOver,
+    CaseUnknown,
+    MemberAlready,
+    NoBranch,
+    TallyDiffers,
+)
 from xuequ.unified.party.facts.development import CaseClosed, StepRecorded
 from xuequ.unified.party.models.development import (
     DevelopmentException,
     DevelopmentSponsor,
     DevelopmentStandard,
 )
-from xuequ.unified.party.rules.developing import Finding, Ground, judge, refused, vote_passes
-from xuequ.unified.party.rules.development import Law, Step, Vote, check_order, last_of, probation_end
+from xuequ.unified.party.repository.votes import VoteRows
+from xuequ.unified.party.rules.developing import Finding, Ground, judge, refused, vote_problems
+from xuequ.unified.party.rules.development import (
+    VOTES,
+    Law,
+    Step,
+    Vote,
+    check_order,
+    last_of,
+    probation_end,
+)
 from xuequ.unified.party.schemas.development import StepRecord, Tally
 from xuequ.unified.party.schemas.members import Admission
 from xuequ.unified.party.service.development.views import DevelopmentViews, Roll, step_of_row
 from xuequ.unified.party.service.members import MembersService
-from xuequ.unified.party.states.development import CaseEnd, Outcome, Role, StepKind
+from xuequ.unified.party.states.development import CASE_KIND, CaseEnd, Outcome, Role, StepKind
+from xuequ.unified.party.states.votes import SOURCE_KIND
 
 _S, _O = StepKind, Outcome
 _FIELDS = frozenset(
@@ -53,8 +70,7 @@ class Held:
 def step_of(record: StepRecord) -> Step:
     """Return a step as the rules take it."""
     said = {name: value for name, value in record if name in _FIELDS and value is not None}
-    tally: Tally | None = getattr(record, "tally", None)
-    return Step(**said, vote=None if tally is None else Vote(tally.due, tally.present, tally.yes))
+    return Step(**said)
 
 
 class DevelopmentSteps(DevelopmentViews):
@@ -92,22 +108,38 @@ class DevelopmentSteps(DevelopmentViews):
 
         With `past` a step of before the case was taken over departs from any rule with a reason.
         """
-        step, source = self._prepared(held, step_of(record)), None
+        step, standards = self._prepared(held, step_of(record)), self.context.standards
         refuse_if(check_order(step, held.history, self.context.today))
-        tally: Tally | None = getattr(record, "tally", None)
-        if tally is not None and tally.source is not None:
-            source = tally.source
-            if self._rows.vote_used(source):
-                raise VoteUsed(vote=str(source))
-        ground, provisional = self._ground(held, step)
-        findings = judge(step, held.history, ground, self.context.standards)
         taken_over = past and held.taken_on is not None and step.on <= held.taken_on
-        refuse_if(refused(findings, record.reason, taken_over=taken_over))
-        step = self._decided(step)
+        tally: Tally | None = getattr(record, "tally", None)
+        step, vote_id = self._voted(held, step, tally, taken_over=taken_over)
+        ground, provisional = self._ground(held, step)
+        findings = judge(step, held.history, ground, standards)
+        problems = refused(findings, record.reason, taken_over=taken_over)
+        refuse_if(problems + vote_problems(step, standards, taken_over=taken_over))
         said = {"reason": record.reason, "remark": record.remark, "provisional": provisional}
-        voted = {} if source is None else {"vote_kind": source.kind, "vote_id": source.id}
+        voted = {} if vote_id is None else {"vote_kind": SOURCE_KIND, "vote_id": vote_id}
         self._write(held, step, findings, {**said, **voted})
         self._follow(held, step)
+
+    def _voted(
+        self, held: Held, step: Step, tally: Tally | None, *, taken_over: bool
+    ) -> tuple[Step, int | None]:
+        """Return a meeting with the vote on the case that is recorded of its day, and that vote's id.
+
+        Where there is none, a tally as it is said counts of a meeting of before the case was taken over.
+        """
+        if step.kind not in VOTES:
+            return step, None
+        votes = VoteRows(self.context.session, self.context.scope, self.context.place)
+        row = votes.decided(Source(CASE_KIND, held.row.id), VOTES[step.kind], step.on)
+        said = None if tally is None else (tally.due, tally.present, tally.yes)
+        if row is None:
+            return (replace(step, vote=Vote(*said)), None) if said and taken_over else (step, None)
+        numbers = (row.due, row.present, row.yes + row.written_yes)
+        if said not in (None, numbers):
+            raise TallyDiffers(on=str(step.on), due=row.due, present=row.present, yes=numbers[2])
+        return replace(step, vote=Vote(*numbers, passed=row.passed)), row.id
 
     def _prepared(self, held: Held, step: Step) -> Step:
         """Fill in what follows: the last day of a notice, when somebody leaves, when a probation ends."""
@@ -150,15 +182,6 @@ class DevelopmentSteps(DevelopmentViews):
             if one.since <= step.on and (one.until is None or step.on < one.until)
         )
         return Ground(full_members=held.roll.on(step.on), contacts=contacts, notice_days=days), provisional
-
-    def _decided(self, step: Step) -> Step:
-        """Let the tally decide."""
-        if step.vote is None:
-            return step
-        passes = vote_passes(step.vote, self.context.standards, step.on)
-        if step.kind is _S.MEETING:
-            return replace(step, outcome=_O.PASSED if passes else _O.FAILED)
-        return step if passes else replace(step, outcome=_O.FAILED, until=None, months=0)
 
     def _write(self, held: Held, step: Step, findings: Sequence[Finding], more: dict[str, object]) -> int:
         rows, case_id = self._rows, int(held.row.id)

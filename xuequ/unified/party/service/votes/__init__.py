@@ -141,13 +141,14 @@ class VoteService(MeetingSteps):
             rule=rule,
         )
         refuse_if(problems + count_problems(ballot, rule, filed))
-        vote_id = self._add(command, meeting, about, subject, ballot, rule)
+        passed = passes(ballot.yes, ballot.electorate, rule)
+        vote_id = self._add(command, meeting, about, subject, ballot, rule, passed=passed)
         fact = VoteDecided(
             vote_id=vote_id,
             meeting_id=meeting.id,
             kind=command.kind,
             subject=subject,
-            passed=passes(ballot, rule),
+            passed=passed,
             decided_on=meeting.held_on,
         )
         self.context.announce(fact)
@@ -179,6 +180,8 @@ class VoteService(MeetingSteps):
         subject: Source | None,
         ballot: Ballot,
         rule: VoteRule,
+        *,
+        passed: bool,
     ) -> int:
         written = ballot.written
         return self._rows.add(
@@ -197,7 +200,7 @@ class VoteService(MeetingSteps):
             written_yes=written.yes,
             written_no=written.no,
             written_abstain=written.abstain + written.spoilt,
-            passed=passes(ballot, rule),
+            passed=passed,
             decided_on=meeting.held_on,
             standard_key=rule.entry.key,
             standard_since=rule.entry.span.since,
@@ -209,7 +212,7 @@ class VoteService(MeetingSteps):
 
         Raises:
             VoteUnknown: when there is none of that id, or it is void already.
-            Others by what has been built on it, which undoes the voiding.
+            VoteStandsUnderStep: when a step of a development case stands on it.
         """
         meeting_id = self._vote(vote_id).meeting_id
         self._locked(meeting_id)
