@@ -321,13 +321,14 @@ def test_written_opinions_are_in_the_tally_of_the_step(place: Hall) -> None:
 def test_a_vote_under_a_step_is_not_voided_before_the_step_is(place: Hall) -> None:
     view = advance(place, "meeting")
     made, votes = view.steps[-1], place.door.party.votes
-    assert made.vote is not None
+    stood = made.vote
+    assert stood is not None
     mistake = MeetingVoiding(reason="计票有误")
     decision = votes.decision_of(Source(CASE_KIND, view.id))
     assert decision is not None
     meeting_id = decision.meeting_id
     for act in (
-        lambda: votes.void_vote(made.vote.id, mistake),
+        lambda: votes.void_vote(stood.id, mistake),
         lambda: place.door.party.meetings.void(meeting_id, mistake),
     ):
         with pytest.raises(VoteStandsUnderStep) as refused:
@@ -335,7 +336,7 @@ def test_a_vote_under_a_step_is_not_voided_before_the_step_is(place: Hall) -> No
         assert (refused.value.step, refused.value.on) == (S.MEETING.label, "2026-07-01")
         assert refused.value.staff == view.staff_no
     place.door.party.development.void_step(made.id, MISTAKE)
-    votes.void_vote(made.vote.id, mistake)
+    votes.void_vote(stood.id, mistake)
     assert isinstance(refusal(place, view.id, "meeting", "2026-07-01"), VoteMissing)
 
 
