@@ -36,7 +36,7 @@ from xuequ.unified.party.schemas.dues import Carrying, LedgerOpening, Reducing
 from xuequ.unified.party.schemas.members import MemberEntry
 from xuequ.unified.party.states.dues import DuesCategory
 from xuequ.unified.party.states.members import MemberState
-from xuequ.unified.party.templates import DUES
+from xuequ.unified.party.templates.dues import DUES
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
@@ -97,17 +97,17 @@ def prepare(made: Hall) -> None:
 
 
 def taken(door: District, decision: Decision = Decision.ASK, /, **rows: list[Any]) -> Plan:
-    return door.party.books.take(reading(DUES, rows), decision)
+    return door.party.books.take(reading(DUES, **rows), decision)
 
 
 def planned(door: District, decision: Decision = Decision.ASK, /, **rows: list[Any]) -> Plan:
-    return door.party.books.plan(reading(DUES, rows), decision)
+    return door.party.books.plan(reading(DUES, **rows), decision)
 
 
 def read_back(door: District) -> Plan:
     """Plan an export as if it had been read back."""
     export = door.party.books.export(DUES.name)
-    book = reading(DUES, export.rows)
+    book = reading(DUES, **export.rows)
     book.base = export.base
     return door.party.books.plan(book)
 

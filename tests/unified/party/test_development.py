@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -321,19 +322,19 @@ def test_written_opinions_are_in_the_tally_of_the_step(place: Hall) -> None:
 def test_a_vote_under_a_step_is_not_voided_before_the_step_is(place: Hall) -> None:
     view = advance(place, "meeting")
     made, votes = view.steps[-1], place.door.party.votes
-    assert made.vote is not None
-    mistake = MeetingVoiding(reason="计票有误")
-    meeting_id = votes.decision_of(Source(CASE_KIND, view.id)).meeting_id  # type: ignore[union-attr]
-    for act in (
-        lambda: votes.void_vote(made.vote.id, mistake),  # type: ignore[union-attr]
-        lambda: place.door.party.meetings.void(meeting_id, mistake),
-    ):
+    decided, mistake = votes.decision_of(Source(CASE_KIND, view.id)), MeetingVoiding(reason="计票有误")
+    assert decided is not None
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: votes.void_vote(decided.id, mistake),
+        lambda: place.door.party.meetings.void(decided.meeting_id, mistake),
+    )
+    for act in acts:
         with pytest.raises(VoteStandsUnderStep) as refused:
             act()
         assert (refused.value.step, refused.value.on) == (S.MEETING.label, "2026-07-01")
         assert refused.value.staff == view.staff_no
     place.door.party.development.void_step(made.id, MISTAKE)
-    votes.void_vote(made.vote.id, mistake)
+    votes.void_vote(decided.id, mistake)
     assert isinstance(refusal(place, view.id, "meeting", "2026-07-01"), VoteMissing)
 
 
