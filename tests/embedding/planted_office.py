@@ -69,8 +69,9 @@ def owed_by_a_school_of_later(session: Session) -> None:
     version_id, school = _issued(session), _school(session)
     session.add(Acknowledgement(**_own(session), school_id=school.id, version_id=version_id, due_on=LATER))
     session.flush()
-    session.execute(update(RegulationVersion).values(issued_on=date(1900, 1, 1)))
-    session.execute(update(School).where(School.id == school.id).values(opened_on=date(1950, 9, 1)))
+    long_ago, opened = date(1900, 1, 1), date(1950, 9, 1)
+    session.execute(update(RegulationVersion).values(issued_on=long_ago))
+    session.execute(update(School).where(School.id == school.id).values(opened_on=opened))
 
 
 PLANTED: dict[str, Callable[[Session], None]] = {

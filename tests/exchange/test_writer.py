@@ -19,6 +19,7 @@ from pydantic import SecretStr, ValidationError
 
 from tests.exchange.books import COLUMNS, ROSTER, Entry, entries
 from tests.exchange.raw import lines_of
+from tests.exchange.rows_of_parts import rows_of_parts
 from xuequ.core.access import Post
 from xuequ.core.codes import CodeEnum, code_list
 from xuequ.core.fields import Command
@@ -97,9 +98,11 @@ from xuequ.unified.leadership.schemas.books.duties import DrillRow, DutyRow
 from xuequ.unified.leadership.states.duties import DutyRole
 from xuequ.unified.leadership.states.safety import DrillKind
 from xuequ.unified.leadership.templates import DRILLS, DUTY
+from xuequ.unified.leadership.templates import TEMPLATES as OF_LEADERSHIP
+from xuequ.unified.party.templates import TEMPLATES as OF_PARTY
 
 Filled = tuple[Template, Mapping[str, Sequence[Command]]]
-TEMPLATES = (*OF_REGISTRY, DUTY, DRILLS)
+TEMPLATES = (*OF_REGISTRY, *OF_LEADERSHIP, *OF_PARTY)
 every_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
 EXCEL_LIST = 255
 """Characters that Excel lets a list in a cell's validation have."""
@@ -882,6 +885,7 @@ BOOKS: Mapping[str, Mapping[str, st.SearchStrategy[Command]]] = {
             problems=papers,
         )
     },
+    **rows_of_parts(texts),
 }
 
 
@@ -899,7 +903,7 @@ def filled(template: Template) -> st.SearchStrategy[Filled]:
 books = st.sampled_from(TEMPLATES).flatmap(filled)
 
 
-@settings(max_examples=90)
+@settings(max_examples=120)
 @given(book=books)
 def test_rows_that_are_written_read_back_as_the_same_commands(tmp_path: Path, book: Filled) -> None:
     path, (template, rows) = tmp_path / "book.xlsx", book
@@ -911,7 +915,7 @@ def test_rows_that_are_written_read_back_as_the_same_commands(tmp_path: Path, bo
         assert [row.place.row for row in read] == list(range(2, len(read) + 2))
 
 
-@settings(max_examples=45)
+@settings(max_examples=60)
 @given(book=books)
 def test_no_cell_that_is_written_is_a_formula(tmp_path: Path, book: Filled) -> None:
     path = tmp_path / "book.xlsx"

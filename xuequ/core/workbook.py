@@ -44,7 +44,7 @@ class Column:
     required: bool = True
     note: str = ""
     blamed: tuple[str, ...] = ()
-    example: str = ""
+    example: str | None = ""
 
 
 @dataclass(frozen=True, slots=True)

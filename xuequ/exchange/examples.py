@@ -44,6 +44,8 @@ def example_row(sheet: Sheet) -> tuple[str, ...]:
 
 def _example(command: type[Command], column: Column) -> str:
     fitting = (text for text in _candidates(column) if _fits(command, column, text))
+    if column.example is None:
+        return ""
     return column.example or next(fitting, "")
 
 

@@ -122,6 +122,7 @@ SAMPLES: dict[str, Sample] = {
     "leadership.duties.correct": lambda door: (duty_id(door), replacing(door)),
     "leadership.duties.void": lambda door: (duty_id(door), VOID),
     "leadership.duties.on_duty": lambda door: (DAY, LAST, "s1"),
+    "leadership.duties.in_leave": lambda door: (DAY, LAST, "s1"),
     "leadership.duties.roster": lambda door: (DAY, LAST, "s1"),
     "leadership.plans.open": lambda door: (OPENING,),
     "leadership.plans.add_items": lambda door: (plan_id(door), entries(door)),

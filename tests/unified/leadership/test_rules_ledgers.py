@@ -56,6 +56,12 @@ def test_every_turn_that_is_wrong_is_named() -> None:
     ]
 
 
+def test_whoever_is_on_leave_is_off_duty_in_that_half_day_only() -> None:
+    wanted = [Turn(1, 1, MORNING), Turn(1, 1, MORNING.next()), Turn(2, 2, MORNING)]
+    (problem,) = roster_problems(wanted, [], HOME, NAMES, NAMES, {(1, MORNING)})
+    assert problem.error.code == "leadership.duty_on_leave" and "甲" in str(problem.error)
+
+
 @given(days, days)
 def test_only_what_is_to_come_is_swapped(day: date, today: date) -> None:
     assert bool(check_to_come(HalfDay.at(day.toordinal() * 2), today)) == (day < today)

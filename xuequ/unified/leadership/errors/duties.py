@@ -14,6 +14,14 @@ class OnDutyAlready(Conflict):
     school: str
 
 
+class OnLeave(RuleBroken):
+    """Nobody is put on duty in a half-day for which leave is approved."""
+
+    code = "leadership.duty_on_leave"
+    staff: str
+    half_day: str
+
+
 class DutyPassed(RuleBroken):
     """Duty that has passed is not swapped or handed over; a wrong record is voided."""
 

@@ -13,7 +13,9 @@ from xuequ.registry.models.places import School
 from xuequ.registry.models.staff import Staff
 from xuequ.registry.repository.basis import AnyRow, AnySelect, same
 from xuequ.unified.leadership.models.duties import DutyTurn
+from xuequ.unified.leadership.models.leave import Leave, LeaveSlot
 from xuequ.unified.leadership.repository.office import OfficeRows
+from xuequ.unified.leadership.states.leave import LeaveState
 
 _DUTY = cast("Table", DutyTurn.__table__)
 
@@ -79,6 +81,25 @@ class DutyRows(OfficeRows):
             DutyTurn.voided_at.is_(None),
         )
         return self.session.execute(query).all()
+
+    def away(self, staff_ids: Iterable[int], days: Iterable[date]) -> dict[tuple[int, int], int]:
+        """Return who is on approved leave on some days: person and half-day's index → the leave.
+
+        What an extension asks for beyond the approved end is not approved.
+        """
+        query = (
+            select(LeaveSlot.staff_id, LeaveSlot.half_day, LeaveSlot.leave_id)
+            .join(Leave, same(Leave, LeaveSlot.leave_id, LeaveSlot))
+            .where(
+                LeaveSlot.county_id == self.scope.county_id,
+                LeaveSlot.staff_id.in_(sorted(set(staff_ids))),
+                LeaveSlot.day.in_(sorted(set(days))),
+                LeaveSlot.released.is_(None),
+                LeaveSlot.half_day <= Leave.last,
+                Leave.state.in_([state.code for state in LeaveState if state.is_granted]),
+            )
+        )
+        return {(row.staff_id, row.half_day): row.leave_id for row in self.session.execute(query)}
 
     def void_turns(self, ids: Sequence[int], values: Mapping[str, object]) -> None:
         """Mark turns as void."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from xuequ.core.errors import Problem
 from xuequ.core.halfdays import HalfDay
 from xuequ.core.spans import DaySpan
-from xuequ.unified.leadership.errors.duties import DutyPassed, OnDutyAlready
+from xuequ.unified.leadership.errors.duties import DutyPassed, OnDutyAlready, OnLeave
 from xuequ.unified.leadership.errors.ledgers import NotAtWorkHere
 
 
@@ -48,14 +48,16 @@ def roster_problems(
     stays: Sequence[Stay],
     staff: dict[int, str],
     schools: dict[int, str],
+    away: Container[tuple[int, HalfDay]] = (),
 ) -> list[Problem]:
-    """Refuse duty of people who do not work there that day, and two duties of one person at a time.
+    """Refuse duty of people who do not work there that day or are on leave, and two duties at a time.
 
     Args:
         wanted: what is to be written.
         standing: what stands of the same people.
         stays: where they work.
         staff, schools: how people and schools are called.
+        away: who is on approved leave in which half-day.
 
     Source: domain rules A §1, invariant 5 (no person is in two places in one period); ours.
     """
@@ -66,6 +68,8 @@ def roster_problems(
         if not works_at(turn, stays):
             on = str(turn.half_day.day)
             found.append(Problem(NotAtWorkHere(staff=name, place=schools[turn.school_id], on=on)))
+        if (turn.staff_id, turn.half_day) in away:
+            found.append(Problem(OnLeave(staff=name, half_day=str(turn.half_day))))
         if at is not None:
             error = OnDutyAlready(staff=name, half_day=str(turn.half_day), school=schools[at])
             found.append(Problem(error))

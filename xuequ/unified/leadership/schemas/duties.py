@@ -61,6 +61,13 @@ class RosterLine(View):
     pm: str
 
 
+class DutyInLeave(View):
+    """A duty that fell into a leave which was approved after it was rostered."""
+
+    duty: DutyView
+    leave_id: Id
+
+
 class DutyRoster(View):
     """The duty roster 值班表 of some days."""
 

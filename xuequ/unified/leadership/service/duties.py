@@ -24,6 +24,7 @@ from xuequ.unified.leadership.repository.duties import DutyRows
 from xuequ.unified.leadership.rules.duties import Stay, Turn, check_to_come, roster_problems
 from xuequ.unified.leadership.schemas.duties import (
     DutyAssignment,
+    DutyInLeave,
     DutyReplacement,
     DutyRoster,
     DutySwap,
@@ -54,7 +55,7 @@ class DutyService(OfficeService):
 
         Raises:
             SchoolUnknown, SchoolNotOpen, StaffUnknown: for where and who.
-            NotAtWorkHere, OnDutyAlready: for who is not there, or has duty already.
+            NotAtWorkHere, OnLeave, OnDutyAlready: for who is not there, is away, or has duty already.
             Problems: when there is more than one of these.
         """
         codes = sorted({one.school for one in commands})
@@ -78,7 +79,7 @@ class DutyService(OfficeService):
 
         Raises:
             LedgerRowUnknown, LedgerRowVoided, DutyPassed, SwappedWithOneself: for the two duties.
-            NotAtWorkHere, OnDutyAlready: for what they would become; Problems with all of them.
+            NotAtWorkHere, OnLeave, OnDutyAlready: for what they would become; Problems with all of them.
         """
         one, other = self._standing_turns([command.duty_id, command.with_id])
         if one.staff_id == other.staff_id:
@@ -100,7 +101,7 @@ class DutyService(OfficeService):
 
         Raises:
             LedgerRowUnknown, LedgerRowVoided, DutyPassed: for the duty.
-            StaffUnknown, NotAtWorkHere, OnDutyAlready: for who takes it.
+            StaffUnknown, NotAtWorkHere, OnLeave, OnDutyAlready: for who takes it.
         """
         [row] = self._standing_turns([duty_id])
         refuse_if(check_to_come(_turn(row).half_day, self.context.today))
@@ -112,7 +113,7 @@ class DutyService(OfficeService):
 
         Raises:
             LedgerRowUnknown, LedgerRowVoided: for the duty.
-            StaffUnknown, NotAtWorkHere, OnDutyAlready: for who was on duty.
+            StaffUnknown, NotAtWorkHere, OnLeave, OnDutyAlready: for who was on duty.
         """
         [row] = self._standing_turns([duty_id])
         return self._replaced(row, command)
@@ -144,6 +145,19 @@ class DutyService(OfficeService):
         self.context.permit(VIEW_DUTY, school=school or "")
         ids = None if school is None else [self._school(school).id]
         return [_view(row) for row in self._rows.turns(first, last, ids, voided=voided)]
+
+    @reading(VIEW_DUTY, at=At.SCHOOL)
+    def in_leave(self, first: date, last: date, school: str | None = None) -> list[DutyInLeave]:
+        """List the duties of some days, both inside, that fall into a leave approved since.
+
+        Args:
+            first, last: the days.
+            school: at which school; at all of them when left out.
+        """
+        views = self.on_duty(first, last, school)
+        away = self._rows.away({one.staff_id for one in views}, {one.day for one in views})
+        keyed = [((one.staff_id, HalfDay(one.day, one.half.half).index), one) for one in views]
+        return [DutyInLeave(duty=one, leave_id=away[key]) for key, one in keyed if key in away]
 
     @reading(VIEW_DUTY, at=At.SCHOOL)
     def roster(self, first: date, last: date, school: str | None = None) -> DutyRoster:
@@ -218,7 +232,8 @@ class DutyService(OfficeService):
         ]
         names = {row.school_id: row.school_name for row in standing} | self._names(wanted)
         numbers = {one: row.staff_no for one, row in known.items()}
-        return roster_problems(wanted, map(_turn, standing), stays, numbers, names)
+        away = {(who, HalfDay.at(index)) for who, index in rows.away(people, days)}
+        return roster_problems(wanted, map(_turn, standing), stays, numbers, names, away)
 
     def _names(self, wanted: Collection[Turn]) -> dict[int, str]:
         return self._rows.school_names(one.school_id for one in wanted)

@@ -30,6 +30,7 @@ DUTY = Template(
                     blamed=(
                         "registry.staff_unknown",
                         "leadership.not_at_work_here",
+                        "leadership.duty_on_leave",
                         "leadership.on_duty_already",
                     ),
                     note="当日在该校任教的人",
