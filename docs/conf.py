@@ -192,9 +192,12 @@ class Homonyms(SphinxPostTransform):
             documented[full.rpartition(".")[2]].append(full)
         for node in self.document.findall(pending_xref):
             name, among = str(node.get("reftarget", "")), sys.modules.get(node.get("py:module") or "")
-            found = [full for full in documented[name] if _meant(full) is getattr(among, name, None)]
-            if among is not None and found and len(documented[name]) > 1:
-                node["reftarget"] = found[0]  # two names of one and the same type serve alike
+            named = documented[name]
+            found = [full for full in named if _meant(full) is getattr(among, name, None)]
+            if not found and len({id(_meant(full)) for full in named}) == 1:
+                found = named  # names of one and the same type serve alike
+            if found and len(named) > 1:
+                node["reftarget"] = found[0]
 
 
 def _meant(full: str) -> object:
