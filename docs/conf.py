@@ -7,6 +7,8 @@ import inspect
 import os
 import pkgutil
 import re
+import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cached_property
@@ -14,6 +16,8 @@ from importlib import import_module
 from typing import Any, get_type_hints
 
 from pydantic import BaseModel
+from sphinx.addnodes import pending_xref
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 import xuequ
 from xuequ.cli import parser
@@ -176,7 +180,34 @@ def shorten(app: Any, what: str, name: str, documented: Any, options: Any, *sign
     return ("", None) if isinstance(documented, type) and issubclass(documented, BaseModel) else None
 
 
+class Homonyms(SphinxPostTransform):
+    """Let a short name in a field's type mean what its module means by it: two parts may use the same one."""
+
+    default_priority = 5  # before references are resolved
+
+    def run(self, **kwargs: Any) -> None:
+        """Give such references the full name."""
+        documented: dict[str, list[str]] = defaultdict(list)
+        for full in self.env.get_domain("py").data["objects"]:
+            documented[full.rpartition(".")[2]].append(full)
+        for node in self.document.findall(pending_xref):
+            name, among = str(node.get("reftarget", "")), sys.modules.get(node.get("py:module") or "")
+            named = documented[name]
+            found = [full for full in named if _meant(full) is getattr(among, name, None)]
+            if not found and len({id(_meant(full)) for full in named}) == 1:
+                found = named  # names of one and the same type serve alike
+            if found and len(named) > 1:
+                node["reftarget"] = found[0]
+
+
+def _meant(full: str) -> object:
+    """Return what a documented name of a module stands for; itself where it is none of a module."""
+    module, _, name = full.rpartition(".")
+    return getattr(sys.modules.get(module), name, full)
+
+
 def setup(app: Any) -> None:
-    """Register both with Sphinx."""
+    """Register all of it with Sphinx."""
+    app.add_post_transform(Homonyms)
     app.connect("source-read", fill_in)
     app.connect("autodoc-process-signature", shorten)
