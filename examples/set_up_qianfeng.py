@@ -16,6 +16,8 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+import a_term
+import term_pages
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
@@ -30,6 +32,12 @@ from xuequ.registry.errors.places import CountyKnown, DistrictKnown
 from xuequ.registry.schemas.places import CountyRegistration, DistrictFoundation
 from xuequ.registry.templates import CALENDAR, POSTS, PREMISES, SET_UP, STAFF, TEACHING, VILLAGES
 from xuequ.reports import render, write_html, write_xlsx
+from xuequ.unified.leadership.templates.duties import DRILLS, DUTY
+from xuequ.unified.leadership.templates.leave import LEAVE
+from xuequ.unified.party.templates.attendance import MEETING_ATTENDANCE
+from xuequ.unified.party.templates.development import DEVELOPMENT
+from xuequ.unified.party.templates.dues import DUES
+from xuequ.unified.party.templates.members import MEMBERS
 
 DATA = Path(__file__).parent / "data" / "qianfeng"
 WORKBOOKS = (
@@ -42,6 +50,16 @@ WORKBOOKS = (
     ("teaching.xlsx", TEACHING),
 )
 """What is imported, in this order: the others speak of the first one's schools and people."""
+
+TERM_WORKBOOKS = (
+    ("leave.xlsx", LEAVE),
+    ("duty.xlsx", DUTY),
+    ("drills.xlsx", DRILLS),
+    ("members.xlsx", MEMBERS),
+    ("attendance.xlsx", MEETING_ATTENDANCE),
+    ("development.xlsx", DEVELOPMENT),
+)
+"""What is imported as of `a_term.TERM_DAY`: the autumn term of the leadership, and of the branch."""
 
 COUNTY, DISTRICT = "530921", "qianfeng"
 COUNT_DAY = date(2026, 9, 1)
@@ -74,12 +92,31 @@ def set_up(engine: Engine, out: Path) -> tuple[list[Plan], DistrictGlance]:
         found(session, actor)
         district = District(session, f"{COUNTY}/{DISTRICT}", actor=actor, settings=settings)
         plans = [apply_file(district, DATA / name, template) for name, template in WORKBOOKS]
+        plans += live_a_term(session, actor)
         session.commit()
         page = render(district, DISTRICT_GLANCE)
         out.mkdir(parents=True, exist_ok=True)
         write_html(page, out / "district_at_a_glance.html")
         write_xlsx(page, out / "district_at_a_glance.xlsx")
+        term_pages.write(in_november(session, actor), out)
         return plans, district.registry.district_at_a_glance()
+
+
+def in_november(session: Session, actor: Actor) -> District:
+    """Open the district's door on the day as of which its term is told."""
+    settings = Settings(clock=FixedClock.at(a_term.TERM_DAY))
+    return District(session, f"{COUNTY}/{DISTRICT}", actor=actor, settings=settings)
+
+
+def live_a_term(session: Session, actor: Actor) -> list[Plan]:
+    """Import the workbooks of the autumn term, and do what no workbook brings in."""
+    district = in_november(session, actor)
+    plans = [apply_file(district, DATA / name, template) for name, template in TERM_WORKBOOKS]
+    a_term.live(district)
+    district = in_november(session, actor)  # who knows the figures that the district has set meanwhile
+    plans.append(apply_file(district, DATA / "dues.xlsx", DUES))  # of the ledger that has now been opened
+    a_term.remit(district)
+    return plans
 
 
 def tell(plans: Sequence[Plan], glance: DistrictGlance, out: Path) -> None:
@@ -99,6 +136,7 @@ def tell(plans: Sequence[Plan], glance: DistrictGlance, out: Path) -> None:
     for total in glance.reconciliation.sums:
         print(f"  {total.whole}：{total.parts} = {total.computed} —— {total.verdict.label}")
     print(f"报表：{out / 'district_at_a_glance.html'}、{out / 'district_at_a_glance.xlsx'}")
+    print(f"本学期：{out / term_pages.START}（行政管理和党组织各页的目录）")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -278,6 +278,134 @@ def upgrade() -> None:
         "ix_xq_party_appraisal_district_id", "xq_party_appraisal", ["county_id", "district_id"], unique=False
     )
     op.create_table(
+        "xq_party_dues_ledger",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("branch_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("authority", sa.String(length=200), nullable=False),
+        sa.Column("opening", sa.BigInteger(), nullable=False),
+        sa.Column("received", sa.BigInteger(), nullable=False),
+        sa.Column("remitted", sa.BigInteger(), nullable=False),
+        sa.Column("centre_received", sa.BigInteger(), nullable=False),
+        sa.Column("centre_remitted", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "centre_remitted >= 0 AND centre_remitted <= centre_received",
+            name=op.f("ck_xq_party_dues_ledger_centre"),
+        ),
+        sa.CheckConstraint("opening >= 0", name=op.f("ck_xq_party_dues_ledger_opening")),
+        sa.CheckConstraint(
+            "received >= 0 AND remitted >= 0 AND remitted <= opening + received",
+            name=op.f("ck_xq_party_dues_ledger_dues"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "branch_id"],
+            ["xq_party_branch.county_id", "xq_party_branch.id"],
+            name="fk_xq_party_dues_ledger_branch_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_dues_ledger_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_dues_ledger_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_dues_ledger")),
+        sa.UniqueConstraint("county_id", "branch_id", name="uq_xq_party_dues_ledger_branch_id"),
+        info={"xuequ": "tenant"},
+    )
+    op.create_table(
+        "xq_party_dues_publication",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("branch_id", sa.BigInteger(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=False),
+        sa.Column("opening", sa.BigInteger(), nullable=False),
+        sa.Column("received", sa.BigInteger(), nullable=False),
+        sa.Column("remitted", sa.BigInteger(), nullable=False),
+        sa.Column("balance", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["county_id", "branch_id"],
+            ["xq_party_branch.county_id", "xq_party_branch.id"],
+            name="fk_xq_party_dues_publication_branch_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_dues_publication_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_dues_publication_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_dues_publication")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_dues_publication_branch_id_year",
+        "xq_party_dues_publication",
+        ["county_id", "branch_id", "year"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_party_dues_remittance",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("branch_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("pot", sa.String(length=40), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("remitted_on", sa.Date(), nullable=False),
+        sa.Column("remitted_by", sa.String(length=100), nullable=False),
+        sa.Column("receiver", sa.String(length=100), nullable=False),
+        sa.Column("reverses_id", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("pot IN ('dues', 'centre')", name=op.f("ck_xq_party_dues_remittance_pot")),
+        sa.CheckConstraint(
+            "(reverses_id IS NULL) = (amount > 0) AND amount <> 0",
+            name=op.f("ck_xq_party_dues_remittance_amount"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "branch_id"],
+            ["xq_party_branch.county_id", "xq_party_branch.id"],
+            name="fk_xq_party_dues_remittance_branch_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_dues_remittance_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "reverses_id"],
+            ["xq_party_dues_remittance.county_id", "xq_party_dues_remittance.id"],
+            name="fk_xq_party_dues_remittance_reverses_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_dues_remittance_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_dues_remittance")),
+        sa.UniqueConstraint("county_id", "reverses_id", name="uq_xq_party_dues_remittance_reverses_id"),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_dues_remittance_branch_id_remitted_on",
+        "xq_party_dues_remittance",
+        ["county_id", "branch_id", "remitted_on"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_xq_party_dues_remittance_number",
+        "xq_party_dues_remittance",
+        ["county_id", "branch_id", "number"],
+        unique=True,
+        postgresql_where=sa.text("reverses_id IS NULL"),
+        sqlite_where=sa.text("reverses_id IS NULL"),
+    )
+    op.create_table(
         "xq_party_group",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1066,6 +1194,202 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("closed_on IS NULL"),
         sqlite_where=sa.text("closed_on IS NULL"),
+    )
+    op.create_table(
+        "xq_party_dues_base",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("base", sa.BigInteger(), nullable=False),
+        sa.Column("agreed", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("used", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "category IN ('salaried', 'retired', 'student', 'relief', 'farmer')",
+            name=op.f("ck_xq_party_dues_base_category"),
+        ),
+        sa.CheckConstraint("agreed >= 0", name=op.f("ck_xq_party_dues_base_agreed")),
+        sa.CheckConstraint("base >= 0", name=op.f("ck_xq_party_dues_base_base")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_dues_base_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_dues_base_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_dues_base_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_dues_base")),
+        sa.UniqueConstraint(
+            "county_id", "member_id", "since", "version", name="uq_xq_party_dues_base_member_id_since_version"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_dues_base_district_id", "xq_party_dues_base", ["county_id", "district_id"], unique=False
+    )
+    op.create_table(
+        "xq_party_dues_carried",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("branch_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("through", sa.Date(), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["county_id", "branch_id"],
+            ["xq_party_branch.county_id", "xq_party_branch.id"],
+            name="fk_xq_party_dues_carried_branch_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_dues_carried_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_dues_carried_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_dues_carried_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_dues_carried")),
+        sa.UniqueConstraint(
+            "county_id",
+            "member_id",
+            "branch_id",
+            "version",
+            name="uq_xq_party_dues_carried_member_id_branch_id_version",
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_dues_carried_branch_id",
+        "xq_party_dues_carried",
+        ["county_id", "branch_id"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_party_dues_payment",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("branch_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("receipt", sa.String(length=40), nullable=False),
+        sa.Column("due", sa.BigInteger(), nullable=False),
+        sa.Column("extra", sa.BigInteger(), nullable=False),
+        sa.Column("pot", sa.String(length=40), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=False),
+        sa.Column("received_by", sa.String(length=100), nullable=False),
+        sa.Column("proxy", sa.String(length=200), nullable=False),
+        sa.Column("consent", sa.String(length=200), nullable=False),
+        sa.Column("reverses_id", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("pot IN ('dues', 'centre')", name=op.f("ck_xq_party_dues_payment_pot")),
+        sa.CheckConstraint(
+            "CASE WHEN reverses_id IS NULL THEN due >= 0 AND extra >= 0 AND due + extra > 0 ELSE due <= 0 AND extra <= 0 AND due + extra < 0 END",
+            name=op.f("ck_xq_party_dues_payment_amounts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "branch_id"],
+            ["xq_party_branch.county_id", "xq_party_branch.id"],
+            name="fk_xq_party_dues_payment_branch_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_dues_payment_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_dues_payment_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "reverses_id"],
+            ["xq_party_dues_payment.county_id", "xq_party_dues_payment.id"],
+            name="fk_xq_party_dues_payment_reverses_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_dues_payment_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_dues_payment")),
+        sa.UniqueConstraint("county_id", "reverses_id", name="uq_xq_party_dues_payment_reverses_id"),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_dues_payment_branch_id_paid_on",
+        "xq_party_dues_payment",
+        ["county_id", "branch_id", "paid_on"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_dues_payment_member_id",
+        "xq_party_dues_payment",
+        ["county_id", "member_id"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_xq_party_dues_payment_receipt",
+        "xq_party_dues_payment",
+        ["county_id", "branch_id", "receipt"],
+        unique=True,
+        postgresql_where=sa.text("reverses_id IS NULL"),
+        sqlite_where=sa.text("reverses_id IS NULL"),
+    )
+    op.create_table(
+        "xq_party_dues_reduction",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("studied_on", sa.Date(), nullable=False),
+        sa.Column("approver", sa.String(length=200), nullable=False),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("amount >= 0", name=op.f("ck_xq_party_dues_reduction_amount")),
+        sa.CheckConstraint("until > since", name=op.f("ck_xq_party_dues_reduction_span")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_dues_reduction_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_dues_reduction_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_dues_reduction_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_dues_reduction")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_dues_reduction_district_id",
+        "xq_party_dues_reduction",
+        ["county_id", "district_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_dues_reduction_member_id_since",
+        "xq_party_dues_reduction",
+        ["county_id", "member_id", "since"],
+        unique=False,
     )
     op.create_table(
         "xq_party_group_leader",
@@ -2129,6 +2453,101 @@ def upgrade() -> None:
         sqlite_where=sa.text("voided_at IS NULL"),
     )
     op.create_table(
+        "xq_party_dues_assessment",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("branch_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("base_id", sa.BigInteger(), nullable=False),
+        sa.Column("base", sa.BigInteger(), nullable=False),
+        sa.Column("rate", sa.String(length=40), nullable=True),
+        sa.Column("reduction_id", sa.BigInteger(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("used", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "category IN ('salaried', 'retired', 'student', 'relief', 'farmer')",
+            name=op.f("ck_xq_party_dues_assessment_category"),
+        ),
+        sa.CheckConstraint("amount >= 0", name=op.f("ck_xq_party_dues_assessment_amount")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "base_id"],
+            ["xq_party_dues_base.county_id", "xq_party_dues_base.id"],
+            name="fk_xq_party_dues_assessment_base_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "branch_id"],
+            ["xq_party_branch.county_id", "xq_party_branch.id"],
+            name="fk_xq_party_dues_assessment_branch_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_party_dues_assessment_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_dues_assessment_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "reduction_id"],
+            ["xq_party_dues_reduction.county_id", "xq_party_dues_reduction.id"],
+            name="fk_xq_party_dues_assessment_reduction_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_dues_assessment_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_dues_assessment")),
+        sa.UniqueConstraint(
+            "county_id",
+            "member_id",
+            "month",
+            "version",
+            name="uq_xq_party_dues_assessment_member_id_month_version",
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_dues_assessment_base_id",
+        "xq_party_dues_assessment",
+        ["county_id", "base_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_dues_assessment_branch_id_month",
+        "xq_party_dues_assessment",
+        ["county_id", "branch_id", "month"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_party_dues_base_item",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("base_id", sa.BigInteger(), nullable=False),
+        sa.Column("item", sa.String(length=40), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "item IN ('post_wage', 'grade_wage', 'performance_basic', 'allowances', 'performance_incentive', 'reform_subsidies', 'pension', 'income_tax', 'social_insurance', 'housing_fund', 'annuity')",
+            name=op.f("ck_xq_party_dues_base_item_item"),
+        ),
+        sa.CheckConstraint("amount >= 0", name=op.f("ck_xq_party_dues_base_item_amount")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "base_id"],
+            ["xq_party_dues_base.county_id", "xq_party_dues_base.id"],
+            name="fk_xq_party_dues_base_item_base_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_dues_base_item_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_dues_base_item")),
+        sa.UniqueConstraint("county_id", "base_id", "item", name="uq_xq_party_dues_base_item_base_id_item"),
+        info={"xuequ": "tenant"},
+    )
+    op.create_table(
         "xq_party_excuse",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -2607,6 +3026,66 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "xq_party_dues_month",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("payment_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("assessment_id", sa.BigInteger(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("voided_id", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("amount >= 0", name=op.f("ck_xq_party_dues_month_amount")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "assessment_id"],
+            ["xq_party_dues_assessment.county_id", "xq_party_dues_assessment.id"],
+            name="fk_xq_party_dues_month_assessment_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "member_id"],
+            ["xq_party_member.county_id", "xq_party_member.id"],
+            name="fk_xq_party_dues_month_member_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "payment_id"],
+            ["xq_party_dues_payment.county_id", "xq_party_dues_payment.id"],
+            name="fk_xq_party_dues_month_payment_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "voided_id"],
+            ["xq_party_dues_payment.county_id", "xq_party_dues_payment.id"],
+            name="fk_xq_party_dues_month_voided_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_party_dues_month_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_party_dues_month")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_party_dues_month_assessment_id",
+        "xq_party_dues_month",
+        ["county_id", "assessment_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_dues_month_member_id_month",
+        "xq_party_dues_month",
+        ["county_id", "member_id", "month"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_party_dues_month_payment_id", "xq_party_dues_month", ["county_id", "payment_id"], unique=False
+    )
+    op.create_index(
+        "uq_xq_party_dues_month_paid",
+        "xq_party_dues_month",
+        ["county_id", "member_id", "month"],
+        unique=True,
+        postgresql_where=sa.text("voided_id IS NULL"),
+        sqlite_where=sa.text("voided_id IS NULL"),
+    )
+    op.create_table(
         "xq_party_rectification",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -2687,11 +3166,19 @@ def upgrade() -> None:
     _forbid_overlap("xq_party_away", "member_id")
     _forbid_overlap("xq_party_branch", "district_id")
     _forbid_overlap("xq_party_committee_seat", "branch_id", "member_id")
+    _forbid_overlap("xq_party_dues_reduction", "member_id")
     _forbid_overlap("xq_party_group_leader", "group_id")
     _forbid_overlap("xq_party_group_leader", "member_id")
     _forbid_overlap("xq_party_group_place", "member_id")
     _forbid_overlap("xq_party_group_school", "school_id")
     _forbid_overlap("xq_party_member_status", "member_id")
+    _make_append_only("xq_party_dues_assessment")
+    _make_append_only("xq_party_dues_base")
+    _make_append_only("xq_party_dues_base_item")
+    _make_append_only("xq_party_dues_carried")
+    _make_append_only("xq_party_dues_payment")
+    _make_append_only("xq_party_dues_publication")
+    _make_append_only("xq_party_dues_remittance")
 
 
 def downgrade() -> None:
@@ -2700,6 +3187,16 @@ def downgrade() -> None:
     op.drop_index("ix_xq_party_rectification_district_id_due_on", table_name="xq_party_rectification")
     op.drop_index("ix_xq_party_rectification_criticism_id", table_name="xq_party_rectification")
     op.drop_table("xq_party_rectification")
+    op.drop_index(
+        "uq_xq_party_dues_month_paid",
+        table_name="xq_party_dues_month",
+        postgresql_where=sa.text("voided_id IS NULL"),
+        sqlite_where=sa.text("voided_id IS NULL"),
+    )
+    op.drop_index("ix_xq_party_dues_month_payment_id", table_name="xq_party_dues_month")
+    op.drop_index("ix_xq_party_dues_month_member_id_month", table_name="xq_party_dues_month")
+    op.drop_index("ix_xq_party_dues_month_assessment_id", table_name="xq_party_dues_month")
+    op.drop_table("xq_party_dues_month")
     op.drop_index("ix_xq_party_development_standard_district_id", table_name="xq_party_development_standard")
     op.drop_table("xq_party_development_standard")
     op.drop_index("ix_xq_party_development_sponsor_replaces_id", table_name="xq_party_development_sponsor")
@@ -2745,6 +3242,10 @@ def downgrade() -> None:
     op.drop_table("xq_party_resolution")
     op.drop_index("ix_xq_party_excuse_member_id", table_name="xq_party_excuse")
     op.drop_table("xq_party_excuse")
+    op.drop_table("xq_party_dues_base_item")
+    op.drop_index("ix_xq_party_dues_assessment_branch_id_month", table_name="xq_party_dues_assessment")
+    op.drop_index("ix_xq_party_dues_assessment_base_id", table_name="xq_party_dues_assessment")
+    op.drop_table("xq_party_dues_assessment")
     op.drop_index(
         "uq_xq_party_development_step_vote",
         table_name="xq_party_development_step",
@@ -2829,6 +3330,22 @@ def downgrade() -> None:
     op.drop_index("ix_xq_party_group_leader_group_id_since", table_name="xq_party_group_leader")
     op.drop_index("ix_xq_party_group_leader_district_id", table_name="xq_party_group_leader")
     op.drop_table("xq_party_group_leader")
+    op.drop_index("ix_xq_party_dues_reduction_member_id_since", table_name="xq_party_dues_reduction")
+    op.drop_index("ix_xq_party_dues_reduction_district_id", table_name="xq_party_dues_reduction")
+    op.drop_table("xq_party_dues_reduction")
+    op.drop_index(
+        "uq_xq_party_dues_payment_receipt",
+        table_name="xq_party_dues_payment",
+        postgresql_where=sa.text("reverses_id IS NULL"),
+        sqlite_where=sa.text("reverses_id IS NULL"),
+    )
+    op.drop_index("ix_xq_party_dues_payment_member_id", table_name="xq_party_dues_payment")
+    op.drop_index("ix_xq_party_dues_payment_branch_id_paid_on", table_name="xq_party_dues_payment")
+    op.drop_table("xq_party_dues_payment")
+    op.drop_index("ix_xq_party_dues_carried_branch_id", table_name="xq_party_dues_carried")
+    op.drop_table("xq_party_dues_carried")
+    op.drop_index("ix_xq_party_dues_base_district_id", table_name="xq_party_dues_base")
+    op.drop_table("xq_party_dues_base")
     op.drop_index(
         "uq_xq_party_development_open",
         table_name="xq_party_development",
@@ -2899,6 +3416,17 @@ def downgrade() -> None:
     op.drop_index("ix_xq_party_group_district_id", table_name="xq_party_group")
     op.drop_index("ix_xq_party_group_branch_id", table_name="xq_party_group")
     op.drop_table("xq_party_group")
+    op.drop_index(
+        "uq_xq_party_dues_remittance_number",
+        table_name="xq_party_dues_remittance",
+        postgresql_where=sa.text("reverses_id IS NULL"),
+        sqlite_where=sa.text("reverses_id IS NULL"),
+    )
+    op.drop_index("ix_xq_party_dues_remittance_branch_id_remitted_on", table_name="xq_party_dues_remittance")
+    op.drop_table("xq_party_dues_remittance")
+    op.drop_index("ix_xq_party_dues_publication_branch_id_year", table_name="xq_party_dues_publication")
+    op.drop_table("xq_party_dues_publication")
+    op.drop_table("xq_party_dues_ledger")
     op.drop_index("ix_xq_party_appraisal_district_id", table_name="xq_party_appraisal")
     op.drop_table("xq_party_appraisal")
     op.drop_index("ix_xq_leadership_regulation_school_id", table_name="xq_leadership_regulation")

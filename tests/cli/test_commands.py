@@ -16,18 +16,24 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from tests.cli.calls import GLANCE, PLACE, Call, Said, caller
+from xuequ import Actor, District
 from xuequ.cli import parser
 from xuequ.cli.common import county_code, district_place
-from xuequ.cli.doors import DOCUMENTS
+from xuequ.cli.doors import DOCUMENTS, TEMPLATES
 from xuequ.core.journal import FactRow
 from xuequ.embed import migrations
 from xuequ.exchange import read_workbook, write_workbook
 from xuequ.registry.models.places import School
+from xuequ.registry.schemas.calendar import TermDates
+from xuequ.registry.states.calendar import HolidayWeeks
 from xuequ.registry.states.staff import Title
-from xuequ.registry.templates import SET_UP
+from xuequ.registry.templates import CALENDAR, SET_UP
+from xuequ.standards.schemas import StandardValue
+from xuequ.standards.templates import VALUES
 from xuequ.testing import make_district
 from xuequ.testing.factories import invented_rows
 
+COUNTY = "530921"
 MakeEngine = Callable[[str], Engine]
 
 
@@ -102,7 +108,8 @@ def test_a_refused_founding_registers_no_county(xuequ: Call, url: str, make_engi
 def test_a_place_is_a_county_and_a_district(xuequ: Call, tmp_path: Path, place: str) -> None:
     url = f"sqlite:///{tmp_path}/none.sqlite"
     assert found(xuequ, url, place=place).misused("530921/qianfeng")
-    assert xuequ("import", "x.xlsx", "--plan", "--place", place, "--url", url).misused("--place")
+    if place != "530921":
+        assert xuequ("import", "x.xlsx", "--plan", "--place", place, "--url", url).misused("--place")
     assert xuequ("report", GLANCE, "-o", "x.html", "--place", place, "--url", url).misused("--place")
     assert not (tmp_path / "none.sqlite").exists()
     with pytest.raises(argparse.ArgumentTypeError):
@@ -115,6 +122,57 @@ def test_a_county_is_one_code(xuequ: Call, county: str) -> None:
         assert xuequ(command, county, "--url", "sqlite://").misused("530921")
     with pytest.raises(argparse.ArgumentTypeError):
         county_code(county)
+
+
+# a county
+
+
+def test_a_county_takes_its_calendar_and_its_rules_and_gives_them_back(
+    xuequ: Call, url: str, make_engine: MakeEngine, tmp_path: Path
+) -> None:
+    found(xuequ, url)
+    here = ("--place", COUNTY, "--url", url)
+    term = TermDates(
+        school_year=2026,
+        number=1,
+        first=date(2026, 9, 1),
+        last=date(2027, 1, 15),
+        holiday_weeks=HolidayWeeks.KEEP,
+    )
+    write_workbook(tmp_path / "calendar.xlsx", CALENDAR, {"terms": [term]})
+    taken = xuequ("import", tmp_path / "calendar.xlsx", "--template", CALENDAR.name, "--apply", *here)
+    assert taken.err == "" and "新增 1" in taken.out
+    with Session(make_engine(url)) as session:
+        district = District(session, PLACE, actor=Actor.system("test"))
+        assert [one.first for one in district.registry.calendar.terms(2026)] == [term.first]
+    out = tmp_path / "out.xlsx"
+    assert xuequ("export", CALENDAR.name, "-o", out, *here).code == 0
+    assert "不变 1" in xuequ("import", out, "--template", CALENDAR.name, "--plan", *here).out
+    assert "calendar.xlsx" in xuequ("imports", *here).out
+    assert xuequ("imports", "--place", PLACE, "--url", url).out == "没有导入记录\n"
+
+    rule = StandardValue(
+        key="budget.care_fee.remit_days",
+        value="30",
+        since=date(2026, 9, 1),
+        authority="县教体局〔2026〕1号",
+        reason="补录",
+    )
+    write_workbook(tmp_path / "rules.xlsx", VALUES, {"values": [rule]})
+    rules = (tmp_path / "rules.xlsx", "--template", VALUES.name)
+    assert "新增 1" in xuequ("import", *rules, "--apply", *here).out
+
+
+def test_a_county_refuses_a_template_of_districts_by_its_name(xuequ: Call, url: str, tmp_path: Path) -> None:
+    found(xuequ, url)
+    here = ("--place", COUNTY, "--url", url)
+    for one in TEMPLATES:
+        if one not in (CALENDAR, VALUES):
+            said = xuequ("import", tmp_path / "x.xlsx", "--template", one.name, "--plan", *here)
+            assert said.refused("core.template_of_districts") and one.name in said.err
+            said = xuequ("export", one.name, "-o", tmp_path / "x.xlsx", *here)
+            assert said.refused("core.template_of_districts")
+    assert not (tmp_path / "x.xlsx").exists()
 
 
 # template

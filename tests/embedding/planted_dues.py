@@ -1,53 +1,60 @@
-"""Defects of dues, planted past the constraints: one for each data check."""
+"""Defects of dues, planted past the constraints."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from datetime import date
 
-from sqlalchemy import Table, update
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from tests.embedding.planted_members import member
-from tests.unified.party.treasury import OPENED, OPENING, month, pay, paying, salaried, set_rule
+from tests.unified.party.treasury import MONTHLY, paying, salaried, set_rule
 from xuequ import District, Money
-from xuequ.testing.factories import MAKER, SETTINGS
-from xuequ.unified.party.models.dues import DuesLedger, DuesMonth
-from xuequ.unified.party.schemas.dues import LedgerOpening, PaymentView
+from xuequ.registry.models.staff import Staff
+from xuequ.testing.factories import DAY, MAKER, SETTINGS
+from xuequ.unified.party.schemas.dues import LedgerOpening
+from xuequ.unified.party.schemas.members import BranchFoundation, MemberEntry
+from xuequ.unified.party.states.members import MemberState
+
+FOUNDED, JANUARY, AUGUST = date(2019, 7, 1), date(2026, 1, 1), date(2026, 8, 1)
 
 
-def _paid(session: Session) -> list[PaymentView]:
-    """Let a member pay two months, each with a receipt of its own."""
-    one = member(session)
+def _paid(session: Session) -> None:
+    """Found a branch with a ledger and one member, who has paid for two months with two receipts."""
     door = District(session, "530921/qianfeng", actor=MAKER, settings=SETTINGS)
+    named = BranchFoundation(name="支部", superior="镇党委", since=FOUNDED, full_members=3, authority="文")
+    door.party.members.found_branch(named)
+    person = session.scalars(select(Staff.person_id).where(Staff.staff_no == "qianfeng-s1-T1")).one()
+    joined, full_on = date(2010, 6, 20), date(2011, 6, 20)
+    entry = MemberEntry(person_id=person, state=MemberState.FULL, joined_on=joined, full_on=full_on)
+    (one,) = door.party.members.enter_members([entry])
     set_rule(door, "party.dues.rounding", "jiao")
-    set_rule(door, "party.dues.first_month", "whole")
-    door.party.dues.open_ledger(LedgerOpening(since=OPENED, balance=OPENING, authority="党费专用账簿"))
-    door.party.dues.set_bases([salaried(one)])
-    return list(pay(door, paying(one, month(7)), paying(one, month(8))))
+    dues = door.party.dues
+    dues.open_ledger(LedgerOpening(since=JANUARY, balance=Money(0), authority="账簿"))
+    dues.set_bases([salaried(one)])
+    dues.pay([paying(one, AUGUST, amount=MONTHLY), paying(one, DAY, amount=MONTHLY)])
+    session.flush()
 
 
-def out_of_balance(session: Session) -> None:
+def money_in_the_ledger_alone(session: Session) -> None:
     _paid(session)
-    session.execute(update(DuesLedger).values(received=DuesLedger.received + Money(1)))
+    session.execute(text("UPDATE xq_party_dues_ledger SET received = received + 1"))
 
 
-def paid_twice(session: Session) -> None:
-    _, second = _paid(session)
-    table = cast("Table", DuesMonth.__table__)
-    next(one for one in table.indexes if "paid" in str(one.name)).drop(session.connection())
-    again = update(DuesMonth).where(DuesMonth.payment_id == second.id)
-    session.execute(again.values(month=month(7)))
+def one_month_twice(session: Session) -> None:
+    _paid(session)
+    session.execute(text("DROP INDEX uq_xq_party_dues_month_paid"))
+    session.execute(text("UPDATE xq_party_dues_month SET month = :month"), {"month": AUGUST})
 
 
-def unlike_its_months(session: Session) -> None:
-    first, _ = _paid(session)
-    session.execute(update(DuesMonth).where(DuesMonth.payment_id == first.id).values(amount=Money(1)))
+def months_worth_less(session: Session) -> None:
+    _paid(session)
+    less = "UPDATE xq_party_dues_month SET amount = amount - 1 WHERE month = :month"
+    session.execute(text(less), {"month": AUGUST})
 
 
 PLANTED: dict[str, Callable[[Session], None]] = {
-    "party.dues_ledgers_balance": out_of_balance,
-    "party.dues_months_paid_once": paid_twice,
-    "party.dues_payments_add_up": unlike_its_months,
+    "party.dues_ledgers_balance": money_in_the_ledger_alone,
+    "party.dues_months_paid_once": one_month_twice,
+    "party.dues_payments_add_up": months_worth_less,
 }
-"""Data check → what it must find, and no other check."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sqlite3
 import subprocess
 import sys
@@ -15,14 +16,18 @@ from typing import Any
 import openpyxl
 import pytest
 
+from xuequ.cli import main as verify
 from xuequ.exchange import read_workbook
 from xuequ.registry.states.classes import Stage
 from xuequ.registry.states.premises import RoomUse
+from xuequ.unified.leadership.states.leave import LeaveKind
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DATA = EXAMPLES / "data" / "qianfeng"
 DATABASE = "qianfeng.sqlite"
 PAGE, BOOK = "district_at_a_glance.html", "district_at_a_glance.xlsx"
+START = "index.html"
+LINKED = re.compile(r'href="([^"]+)"')
 
 
 def set_up(folder: Path) -> str:
@@ -121,6 +126,15 @@ def test_every_committed_workbook_is_imported(
     [
         ("invent", ["invent"]),
         ("invent_calendar", ["invent"]),
+        ("invent_dues", ["base_rows", "reduction_rows", "payment_rows"]),
+        ("invent_leave", ["leave_rows", "duty_rows", "drill_rows"]),
+        (
+            "invent_party",
+            [
+                *("branch_rows", "group_rows", "member_rows", "seat_rows", "leader_rows"),
+                *("meeting_rows", "attendance_rows", "case_rows", "step_rows"),
+            ],
+        ),
         (
             "invent_places",
             ["land_rows", "premises_rows", "room_rows", "village_rows", "village_count_rows", "served_rows"],
@@ -205,5 +219,88 @@ def test_whoever_is_named_is_one_of_the_invented_staff(
 ) -> None:
     posts, staff = load("invent_posts"), load("invent").invent()["staff"]
     names = {row.staff_no: row.name for row in staff}
-    named = [*posts.post_rows(), *posts.certificate_rows()]
+    party, dues = load("invent_party"), load("invent_dues")
+    named = [*posts.post_rows(), *posts.certificate_rows(), *party.member_rows(), *party.seat_rows()]
+    named += [*party.leader_rows(), *party.case_rows(), *dues.base_rows(), *dues.payment_rows()]
     assert all(names[row["staff_no"]] == row["name"] for row in named)
+
+
+# the term
+
+
+def cells(page: Path) -> list[str]:
+    """Return the cells of the tables of a page, and its headings."""
+    return re.findall(r"<(?:td|th|h1)[^>]*>([^<]*)<", page.read_text("utf-8"))
+
+
+def test_the_start_page_leads_to_every_page_and_workbook(first_run: tuple[Path, str]) -> None:
+    folder, printed = first_run
+    assert START in printed
+    linked = {folder / link for link in LINKED.findall((folder / START).read_text("utf-8"))}
+    written = {file for kind in ("html", "xlsx") for file in folder.rglob(f"*.{kind}")}
+    assert linked == written - {folder / START, folder / BOOK}
+
+
+def test_what_is_the_partys_stands_in_a_room_of_its_own(first_run: tuple[Path, str]) -> None:
+    folder, _ = first_run
+    assert {file.stem for file in (folder / "party").iterdir()} == {
+        *("roster", "meetings", "attendance", "dues", "development")
+    }
+    open_pages = "".join(file.read_text("utf-8") for file in folder.glob("*.html") if file.name != START)
+    assert "党费" not in open_pages and "党员" not in open_pages
+
+
+def test_no_page_of_the_term_refers_to_anything_outside_itself(first_run: tuple[Path, str]) -> None:
+    folder, _ = first_run
+    pages = [page for page in folder.rglob("*.html") if page.name != START]
+    assert len(pages) == 17
+    for page in pages:
+        text = page.read_text("utf-8")
+        assert not any(outside in text for outside in ("src=", "href=", "@import", "url("))
+
+
+def test_the_leaves_of_the_term_show_what_the_rule_of_leave_leads_to(first_run: tuple[Path, str]) -> None:
+    folder, _ = first_run
+    (unreported,) = [re.sub(r"<[^>]+>", " ", (folder / "leave_unreported.html").read_text("utf-8"))]
+    assert "高静" in unreported and "蔡磊嘉" in unreported and "曾秀瑶" not in unreported
+    october, november = cells(folder / "leave_2026_10.html"), cells(folder / "leave_2026_11.html")
+    assert {"学校负责人", "学区校长", "县级教育行政部门", "不予批准", "续假 1 次"} <= set(october)
+    assert {"待审批", "已撤回", "已作废", "产假", "未报告"} <= set(november)
+    assert "蔡霞英" in cells(folder / "leave_overdue.html")
+    assert cells(folder / "uncovered_lessons.html").count("字平燕") == 1
+
+
+def test_the_schools_are_linked_as_the_report_says(first_run: tuple[Path, str]) -> None:
+    folder, _ = first_run
+    there = cells(folder / "duty_links.html")
+    for linked in ("群兴完小、棕园完小", "稻香完小、前锋中心学校", "大有完小、翁箐小学、象塘完小"):
+        assert linked in there
+    assert {"全学区六年级组", "前锋中心学校二（1）班", "大有完小二（1）班", "凤平完小二（1）班"} <= set(there)
+
+
+def test_the_branch_meets_and_two_members_are_in_arrears(first_run: tuple[Path, str]) -> None:
+    folder, _ = first_run
+    party = folder / "party"
+    assert cells(party / "meetings.html").count("12日") == 1
+    assert sum(cell.startswith("欠 ") for cell in cells(party / "dues.html")) == 3
+    assert "预备党员" in cells(party / "roster.html") and "入党积极分子" in cells(party / "development.html")
+
+
+def test_the_example_verifies(first_run: tuple[Path, str]) -> None:
+    folder, _ = first_run
+    assert verify(["verify", "530921", "--url", f"sqlite:///{folder / DATABASE}"]) == 0
+
+
+def test_what_is_due_is_what_the_rates_make_of_the_pay(load: Callable[[str], Any]) -> None:
+    dues = load("invent_dues")
+    for title, pay in dues.PAY.items():
+        base = sum(pay[:4]) - sum(pay[5:])
+        assert dues.DUE[title] * 1000 == base * (15 if base > 5000 else 10)
+
+
+def test_every_kind_of_leave_but_none_of_nobody_is_invented(load: Callable[[str], Any]) -> None:
+    rows = load("invent_leave").leave_rows()
+    staff = {row.staff_no for row in load("invent").invent()["staff"]}
+    assert {row["kind"] for row in rows} == set(LeaveKind)
+    assert {row["staff_no"] for row in rows} <= staff
+    assert len(rows) == 26

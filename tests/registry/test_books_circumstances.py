@@ -18,7 +18,7 @@ from xuequ.core.errors import ColumnFixed, Problems
 from xuequ.core.journal import FactRow
 from xuequ.core.plan import Decision, Outcome
 from xuequ.district import District
-from xuequ.registry.errors.people import NameDiffers
+from xuequ.registry.errors.people import DocumentTaken, NameDiffers
 from xuequ.registry.models.people import Person
 from xuequ.registry.schemas.books.circumstances import GuardianLine, ResidenceLine, TraitLine
 from xuequ.registry.schemas.circumstances import ResidenceRecord, TraitRecord
@@ -277,3 +277,32 @@ def test_a_list_of_traits_is_taken_in_few_statements(door: District, session: Se
 def test_an_address_is_hidden_wherever_it_is_shown() -> None:
     line = home(1, "530921", address="某村一组")
     assert isinstance(line.address, SecretStr) and "某村" not in repr(line)
+
+
+def test_a_file_makes_another_guardian_the_primary_contact(door: District) -> None:
+    taken(
+        door,
+        CIRCUMSTANCES,
+        guardians=[guardian(1, "李梅", is_primary=True), guardian(1, "王强", Relation.FATHER)],
+    )
+    chosen = [guardian(1, "王强", Relation.FATHER, is_primary=True)]
+    assert outcomes(taken(door, CIRCUMSTANCES, guardians=chosen)) == {Outcome.CHANGED: 1}
+    assert primary(door, 1) == ["王强"]
+
+
+def test_a_document_of_somebody_in_another_district_makes_nobody_a_guardian(
+    door: District, session: Session
+) -> None:
+    elsewhere = door_on(session, TODAY, DASI)
+    elsewhere.registry.people.record_people(
+        [
+            recording(
+                name="李梅",
+                document_kind=DocumentKind.IDENTITY_CARD,
+                document_number=MOTHER["document_number"],
+            )
+        ]
+    )
+    (problem,) = planned(door, CIRCUMSTANCES, guardians=[guardian(1, "李梅", **MOTHER)]).problems
+    assert isinstance(problem.error, DocumentTaken)
+    assert "其他学区" in problem.error.holder

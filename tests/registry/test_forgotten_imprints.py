@@ -52,7 +52,7 @@ def door(session: Session) -> District:
     }
     ended: dict[str, Any] = {"since": FIRST, "until": OCTOBER}
     job = EmploymentRow(**new, **sealed, **ended, school="s1", entry=Entry.RECRUITED, exit=Exit.RESIGNED)
-    held = {"kind": StandingKind.TITLE, "held": "二级教师", "since": FIRST}
+    held: dict[str, Any] = {"kind": StandingKind.TITLE, "held": "二级教师", "since": FIRST}
     titles = [StandingRow(staff_no=TEACHER, name="李梅", **held)]
     taken(door, STAFF, employments=[job], standings=titles)
     mother: dict[str, Any] = {"pupil_no": CHILD, "guardian": "李梅", "relation": Relation.MOTHER, **sealed}

@@ -55,8 +55,8 @@ def county_code(text: str) -> str:
     return text
 
 
-def rules_place(text: str) -> str:
-    """Read the code of a province or county, or those of a county and a district, as argparse does."""
+def place_code(text: str) -> str:
+    """Read the code of a county (of rules, also of a province), or those of a county and a district."""
     if not re.fullmatch(f"{CODE}(/{CODE})?", text):
         raise argparse.ArgumentTypeError("应形如 530921 或 530921/qianfeng")
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def run(chosen: argparse.Namespace, out: Out) -> None:
     """Run the very script that stands in ``examples/``."""
     spec = importlib.util.spec_from_file_location("set_up_qianfeng", examples() / "set_up_qianfeng.py")
     assert spec is not None and spec.loader is not None
+    sys.path.insert(0, str(examples()))  # where its neighbours are, as when it is run by its path
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     script.main(["--out", chosen.out, *(["--url", chosen.url] if chosen.url else [])])

@@ -1,4 +1,4 @@
-"""The door of a district as commands open it, and the templates and documents of all parts."""
+"""The doors as commands open them, and the templates and documents of all parts."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import argparse
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from xuequ.cli.common import database
 from xuequ.core.access import Actor
+from xuequ.core.errors import TemplateOfDistricts
 from xuequ.core.keys import read_keys
 from xuequ.core.settings import Settings
-from xuequ.district import District
+from xuequ.core.workbook import Template
+from xuequ.district import County, District
 from xuequ.registry.documents import DOCUMENTS as REGISTRY_DOCUMENTS
 from xuequ.registry.templates import TEMPLATES as OF_REGISTRY
 from xuequ.standards.templates import TEMPLATES as OF_STANDARDS
@@ -30,8 +33,30 @@ DOCUMENTS = (*REGISTRY_DOCUMENTS, *LEADERSHIP_DOCUMENTS, *PARTY_DOCUMENTS, *TEAC
 @contextmanager
 def open_district(chosen: argparse.Namespace) -> Generator[tuple[Session, District]]:
     """Open the district that ``--place`` names, as the system; with ``--keys`` what is sealed can be read."""
-    actor = Actor.system(f"xuequ {chosen.command}")
+    with _opened(chosen) as (session, acting):
+        yield session, District(session, chosen.place, **acting)
+
+
+@contextmanager
+def open_door(
+    chosen: argparse.Namespace, template: Template | None = None
+) -> Generator[tuple[Session, District | County]]:
+    """Open the district or county that ``--place`` names, as `open_district` does.
+
+    Raises:
+        TemplateOfDistricts: for the template of a file that a county does not take.
+    """
+    kind = District if "/" in chosen.place else County
+    if kind is County and template is not None and not template.county:
+        raise TemplateOfDistricts(name=template.name, place=chosen.place)
+    with _opened(chosen) as (session, acting):
+        yield session, kind(session, chosen.place, **acting)
+
+
+@contextmanager
+def _opened(chosen: argparse.Namespace) -> Generator[tuple[Session, dict[str, Any]]]:
     file: Path | None = getattr(chosen, "keys", None)
     keys = None if file is None else read_keys(file)
+    actor = Actor.system(f"xuequ {chosen.command}")
     with database(chosen) as engine, Session(engine) as session:
-        yield session, District(session, chosen.place, actor=actor, settings=Settings(keys=keys))
+        yield session, {"actor": actor, "settings": Settings(keys=keys)}

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from xuequ.cli.common import Out, complain, district_place, output_file, refusal, with_url
-from xuequ.cli.doors import TEMPLATES, open_district
+from xuequ.cli.common import Out, complain, output_file, place_code, refusal, with_url
+from xuequ.cli.doors import TEMPLATES, open_door
 from xuequ.cli.plans import plan_json, plan_text
 from xuequ.core.errors import Problems
 from xuequ.core.plan import Decision
@@ -17,6 +17,7 @@ from xuequ.exchange.importing import apply_file, export_file, find_template, pla
 from xuequ.exchange.reader import Progress
 from xuequ.exchange.rejects import write_rejects_of
 
+PLACE = "县代码/学区代码；校历、规则参数等由县填报的，也可只写县代码"
 KEYS = "密钥文件；表中有证件号码或电话时须给出"
 
 
@@ -24,7 +25,7 @@ def add_to(commands: Any) -> None:
     """Add the commands."""
     bring = with_url(commands.add_parser("import", help="导入工作簿或 csv"))
     bring.add_argument("file", type=Path, help="xlsx、xls、csv 文件，或按工作表命名的 csv 文件夹")
-    bring.add_argument("--place", type=district_place, required=True, help="县代码/学区代码")
+    bring.add_argument("--place", type=place_code, required=True, help=PLACE)
     bring.add_argument("--template", default="registry.set_up", help="模板名")
     how = bring.add_mutually_exclusive_group(required=True)
     how.add_argument("--plan", action="store_true", help="只看计划，不写入")
@@ -41,14 +42,14 @@ def add_to(commands: Any) -> None:
 
     out = with_url(commands.add_parser("export", help="导出为工作簿，原样导入不作任何改动"))
     out.add_argument("template", help="模板名，如 registry.set_up")
-    out.add_argument("--place", type=district_place, required=True, help="县代码/学区代码")
+    out.add_argument("--place", type=place_code, required=True, help=PLACE)
     out.add_argument("--school", help="只导出此校，填学校代码")
     out.add_argument("-o", "--output", type=output_file, required=True)
     out.add_argument("--keys", type=Path, help=KEYS)
     out.set_defaults(run=take_out)
 
     history = with_url(commands.add_parser("imports", help="列出导入记录"))
-    history.add_argument("--place", type=district_place, required=True, help="县代码/学区代码")
+    history.add_argument("--place", type=place_code, required=True, help=PLACE)
     history.add_argument("--template", help="只列此模板的")
     history.set_defaults(run=list_imports)
 
@@ -58,9 +59,9 @@ def bring_in(chosen: argparse.Namespace, out: Out) -> int:
     declared = find_template(chosen.template, TEMPLATES)
     decision = Decision(chosen.decide)
     bring = apply_file if chosen.apply else plan_file
-    with open_district(chosen) as (session, district), progress_shown(sys.stderr) as progress:
+    with open_door(chosen, declared) as (session, door), progress_shown(sys.stderr) as progress:
         try:
-            plan = bring(district, chosen.file, declared, decision, progress)
+            plan = bring(door, chosen.file, declared, decision, progress)
         except Problems as refused:
             return _refuse(chosen, out, refused, {})
         if chosen.apply:
@@ -90,8 +91,8 @@ def _refuse(chosen: argparse.Namespace, out: Out, refused: Problems, values: dic
 def take_out(chosen: argparse.Namespace, out: Out) -> None:
     """Export what is registered."""
     declared = find_template(chosen.template, TEMPLATES)
-    with open_district(chosen) as (session, district):
-        export = export_file(district, chosen.output, declared, chosen.school)
+    with open_door(chosen, declared) as (session, door):
+        export = export_file(door, chosen.output, declared, chosen.school)
         session.commit()  # the journal says who took it out
     counts = {name: len(rows) for name, rows in export.rows.items()}
     lines = [f"已写出 {chosen.output}"]
@@ -101,8 +102,8 @@ def take_out(chosen: argparse.Namespace, out: Out) -> None:
 
 def list_imports(chosen: argparse.Namespace, out: Out) -> None:
     """List the files that were applied."""
-    with open_district(chosen) as (_, district):
-        found = district.registry.books.imports(chosen.template)
+    with open_door(chosen) as (_, door):
+        found = door.registry.books.imports(chosen.template)
     lines = [
         f"{one.at.astimezone(CHINA):%Y-%m-%d %H:%M}  {one.template}  {one.file or '（无文件）'}  "
         f"新增 {_sum(one.counts, 'added')} 变更 {_sum(one.counts, 'changed')}  {one.staff_no or one.reason}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from xuequ.cli.common import Out, bad_usage, complain, database, refusal, rules_place, with_url
+from xuequ.cli.common import Out, bad_usage, complain, database, place_code, refusal, with_url
 from xuequ.cli.lists import every_list, find_list
 from xuequ.cli.plans import plan_json, plan_text
 from xuequ.core.access import Actor
@@ -45,7 +45,7 @@ def add_to(commands: Any) -> None:
     )
     rules.add_argument("--on", type=date.fromisoformat, help="何日有效的（默认今天）")
     rules.add_argument("--unchecked", action="store_true", help="只列没有见到原文的")
-    rules.add_argument("--place", type=rules_place, help="省、县代码，或县代码/学区代码")
+    rules.add_argument("--place", type=place_code, help="省、县代码，或县代码/学区代码")
     rules.add_argument("--plan", action="store_true", help="导入时只看计划，不写入")
     rules.set_defaults(run=run_rules)
     codes = commands.add_parser("codes", help="查看代码表及其标准")
@@ -135,7 +135,7 @@ def bring_in(chosen: argparse.Namespace, out: Out) -> int:
 
 def _own_place(text: str) -> str:
     try:
-        return rules_place(text)
+        return place_code(text)
     except argparse.ArgumentTypeError as error:
         bad_usage(str(error))
 

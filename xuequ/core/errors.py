@@ -398,6 +398,14 @@ class TemplateNotExported(Invalid):
     name: str
 
 
+class TemplateOfDistricts(Invalid):
+    """A template of districts was used at the door of a county."""
+
+    code = "core.template_of_districts"
+    name: str
+    place: str
+
+
 class ArgumentMissing(Invalid):
     """A document was asked for without an argument that it needs."""
 

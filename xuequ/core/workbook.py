@@ -86,7 +86,8 @@ class Template:
 
     `part` is the service's path from the door: ``"registry"``, ``"registry.attendance"``. `take`, where
     there is one, plans and applies in one go. `fill` gives a school's rows of a day, for people to fill in
-    the rest; `export` gives what is there, as rows that read back without a change.
+    the rest; `export` gives what is there, as rows that read back without a change. `county` says that a
+    county's door takes it as well as a district's.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Template:
     take: str = ""
     fill: str = ""
     export: str = ""
+    county: bool = False
 
     def sheet(self, name: str) -> Sheet:
         """Return a sheet by its name."""

@@ -31,10 +31,12 @@ from xuequ.flows.party import (
     follow_correction,
     follow_employment,
     follow_placed,
+    keep_records,
     leave_posts,
     take_posts,
 )
 from xuequ.flows.schools import link_entered, link_opened, unlink_closed
+from xuequ.registry.facts.people import PeopleMerged
 from xuequ.registry.facts.places import SchoolClosed, SchoolMerged, SchoolOpened, SchoolsOpened
 from xuequ.registry.facts.posts import AppointmentEnded, AppointmentMade, AppointmentRevoked, DelegationEnded
 from xuequ.registry.facts.staff import (
@@ -95,6 +97,7 @@ FLOWS: Flows = {
     PostsLeft: (Flow(leave_posts, announces=(AppointmentEnded, AppointmentRevoked, DelegationEnded)),),
     PostsTaken: (Flow(take_posts, announces=(AppointmentMade,)),),
     StaffCameBack: (Flow(follow_back, announces=_FOLLOWED),),
+    PeopleMerged: (Flow(keep_records),),
     StaffPlaced: (Flow(follow_placed, announces=_FOLLOWED),),
 }
 """Fact → flows, in order. The parts bring theirs."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xuequ.core.access import Post
 from xuequ.core.context import Context
+from xuequ.registry.facts.people import PeopleMerged
 from xuequ.registry.facts.staff import (
     EmploymentTransferred,
     PlacementCorrected,
@@ -31,6 +32,11 @@ def leave_posts(context: Context, fact: PostsLeft, fact_id: int) -> None:
     """The post ends with the office that brought it."""
     for staff_id in fact.staff_ids:
         PostService(context).end_post_of(staff_id, Post(fact.post), AppointmentEnd.EXPIRED, fact.on)
+
+
+def keep_records(context: Context, fact: PeopleMerged, fact_id: int) -> None:
+    """Whoever has records of the party is the one to keep."""
+    MembersService(context).keep_records(fact.merged_id)
 
 
 def follow_placed(context: Context, fact: StaffPlaced, fact_id: int) -> None:

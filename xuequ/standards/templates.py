@@ -32,6 +32,7 @@ VALUES = Template(
     part="standards",
     plan="plan_import",
     apply="import_values",
+    county=True,
 )
 
 TEMPLATES = (VALUES,)

@@ -170,6 +170,7 @@ SAMPLES: dict[str, Sample] = {
     "party.members.fill_seat": lambda door: (member_id(door), Office.SECRETARY, DAY),
     "party.members.vacate_seat": lambda door: (seated(door), date(2026, 9, 2)),
     "party.members.enter_members": lambda door: (entries(door),),
+    "party.members.keep_records": lambda door: (1,),
     "party.members.follow_placement": lambda door: ([staff_id(door)], DAY),
     "party.members.admit_probationary": lambda door: (admission(door),),
     "party.members.confirm_full": lambda door: (member_id(door, _PROBATIONARY), DAY, NO),

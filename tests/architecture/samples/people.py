@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.architecture.samples import Sample
 from tests.architecture.samples.ground import maker, pupil_id
 from xuequ.registry.models.pupils import Pupil
-from xuequ.registry.schemas.people import PersonCorrection, PersonRecording
+from xuequ.registry.schemas.people import PersonCorrection, PersonCorrectionRow, PersonRecording
 from xuequ.standards.codes.people import DocumentKind
 
 
@@ -33,6 +33,9 @@ def merge_id(door: Any) -> int:
 SAMPLES: dict[str, Sample] = {
     "registry.people.record_people": lambda door: ([PersonRecording(name="杨一")],),
     "registry.people.correct_person": lambda door: (recorded(door), PersonCorrection(name="杨二")),
+    "registry.people.correct_people": lambda door: (
+        [PersonCorrectionRow(person_id=recorded(door), name="杨二")],
+    ),
     "registry.people.spell_names": lambda door: (),
     "registry.people.person": lambda door: (person_id(door),),
     "registry.people.search": lambda door: ("杨",),

@@ -17,7 +17,15 @@ from xuequ.district import District
 from xuequ.registry.models.classes import SchoolClass
 from xuequ.registry.models.places import District as DistrictRow
 from xuequ.registry.models.places import School
-from xuequ.registry.schemas.circumstances import GuardianRecord, ResidenceRecord, TraitRecord, TraitRow
+from xuequ.registry.schemas.circumstances import (
+    GuardianRecord,
+    GuardianRow,
+    GuardianshipEnd,
+    ResidenceRecord,
+    ResidenceRow,
+    TraitRecord,
+    TraitRow,
+)
 from xuequ.registry.schemas.pupils import Departure, MoveRow, NewPupil, PupilApplication, Suspension
 from xuequ.registry.schemas.transfers import TransferArrival, TransferRequest
 from xuequ.registry.states.circumstances import TraitDetail, TraitKind
@@ -183,8 +191,18 @@ SAMPLES: dict[str, Sample] = {
     _circumstances("add_guardian"): lambda door: (pupil_id(door), GUARDIAN),
     _circumstances("end_guardianship"): lambda door: (guardian_id(door),),
     _circumstances("choose_primary"): lambda door: (guardian_id(door),),
+    _circumstances("record_guardians"): lambda door: (
+        [GuardianRow(pupil_id=pupil_id(door), relation=Relation.FATHER, name="李一", since=DAY)],
+    ),
+    _circumstances("end_guardianships"): lambda door: (
+        [GuardianshipEnd(guardian_id=guardian_id(door), on=LATER)],
+    ),
+    _circumstances("choose_primaries"): lambda door: ([guardian_id(door)],),
     _circumstances("guardians_of"): lambda door: (pupil_id(door),),
     _circumstances("record_residence"): lambda door: (pupil_id(door), ResidenceRecord(area="530921")),
+    _circumstances("record_residences"): lambda door: (
+        [ResidenceRow(pupil_id=pupil_id(door), area="530921", since=DAY)],
+    ),
     _circumstances("residences_of"): lambda door: (pupil_id(door),),
     _circumstances("reveal_address"): lambda door: (home_id(door),),
 }

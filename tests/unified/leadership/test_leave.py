@@ -50,7 +50,6 @@ from xuequ.standards.schemas import StandardValue
 from xuequ.testing import make_district
 from xuequ.unified.leadership.errors.leave import (
     ApproverNeeded,
-    DayAhead,
     DocumentNeeded,
     LateReasonMissing,
     LeaveDecided,
@@ -66,6 +65,7 @@ from xuequ.unified.leadership.errors.leave import (
     OwnLeave,
     ReportedAlready,
 )
+from xuequ.unified.leadership.errors.ledgers import DayAhead
 from xuequ.unified.leadership.models.leave import LeaveSlot
 from xuequ.unified.leadership.schemas.leave import LeaveRequest
 from xuequ.unified.leadership.states.leave import Ground, LeaveKind, LeaveState, Standing, Why

@@ -37,9 +37,11 @@ def held(
     **more: Any,
 ) -> MeetingView:
     """Plan and hold a meeting."""
-    said = {name: more.pop(name) for name in ("host_id", "lecturer_id", "agenda") if name in more}
+    known = ("host_id", "lecturer_id", "agenda")
+    said: dict[str, Any] = {name: more.pop(name) for name in known if name in more}
     meeting_id = plan(hall, kind, on, **more)
-    command = MeetingHolding(held_on=on, present=tuple(present), **({"agenda": "一、学习"} | said))
+    whole: dict[str, Any] = {"agenda": "一、学习"} | said
+    command = MeetingHolding(held_on=on, present=tuple(present), **whole)
     return hall.door.party.meetings.hold(meeting_id, command)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -309,7 +308,7 @@ def test_written_opinions_are_in_the_tally_of_the_step(place: Hall) -> None:
     case_id = advance(place, "pre_review").id
     day, case = date(2026, 7, 1), Source(CASE_KIND, case_id)
     meeting_id = plan(place, on=day)
-    before = {"kind": VoteKind.ADMISSION, "filed_on": date(2026, 6, 30), "subject": case}
+    before: dict[str, Any] = {"kind": VoteKind.ADMISSION, "filed_on": date(2026, 6, 30), "subject": case}
     opinions = [OpinionFiling(member_id=one, **before) for one in place.full[6:]]
     place.door.party.votes.file_opinions(meeting_id, opinions)
     holding = MeetingHolding(held_on=day, agenda="讨论接收", present=place.full[:6])
@@ -322,19 +321,22 @@ def test_written_opinions_are_in_the_tally_of_the_step(place: Hall) -> None:
 def test_a_vote_under_a_step_is_not_voided_before_the_step_is(place: Hall) -> None:
     view = advance(place, "meeting")
     made, votes = view.steps[-1], place.door.party.votes
-    decided, mistake = votes.decision_of(Source(CASE_KIND, view.id)), MeetingVoiding(reason="计票有误")
-    assert decided is not None
-    acts: tuple[Callable[[], object], ...] = (
-        lambda: votes.void_vote(decided.id, mistake),
-        lambda: place.door.party.meetings.void(decided.meeting_id, mistake),
-    )
-    for act in acts:
+    stood = made.vote
+    assert stood is not None
+    mistake = MeetingVoiding(reason="计票有误")
+    decision = votes.decision_of(Source(CASE_KIND, view.id))
+    assert decision is not None
+    meeting_id = decision.meeting_id
+    for act in (
+        lambda: votes.void_vote(stood.id, mistake),
+        lambda: place.door.party.meetings.void(meeting_id, mistake),
+    ):
         with pytest.raises(VoteStandsUnderStep) as refused:
             act()
         assert (refused.value.step, refused.value.on) == (S.MEETING.label, "2026-07-01")
         assert refused.value.staff == view.staff_no
     place.door.party.development.void_step(made.id, MISTAKE)
-    votes.void_vote(decided.id, mistake)
+    votes.void_vote(stood.id, mistake)
     assert isinstance(refusal(place, view.id, "meeting", "2026-07-01"), VoteMissing)
 
 
@@ -342,7 +344,7 @@ def test_a_case_of_before_keeps_the_tally_as_it_is_said(place: Hall) -> None:
     def taking(**more: Any) -> CaseTakenOver:
         steps = [step(place, kind, on, **(more if kind == "meeting" else {})) for kind, on in WAY[:10]]
         staff = staff_id(place.session, place.spare[0])
-        return CaseTakenOver(staff_id=staff, on=APPLIED, document=PAPER, steps=steps)
+        return CaseTakenOver(staff_id=staff, on=APPLIED, document=PAPER, steps=tuple(steps))
 
     take = place.door.party.development.take_over_case
     for more, wrong in (

@@ -21,10 +21,11 @@ from xuequ.registry.models.people import Person
 from xuequ.reports import render, write_xlsx
 from xuequ.reports.html import to_html
 from xuequ.unified.party.documents import DOCUMENTS as OF_PARTY
-from xuequ.unified.party.documents.dues import DOCUMENTS, DUES_ANNUAL, DUES_LEDGER, DUES_REMITTANCE
+from xuequ.unified.party.documents.dues import DUES_ANNUAL, DUES_LEDGER, DUES_REMITTANCE
 from xuequ.unified.party.schemas.dues import Giving, Remitting, Voiding
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
+DOCUMENTS = (DUES_LEDGER, DUES_ANNUAL, DUES_REMITTANCE)
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "party.dues_ledger": {"year": 2026},
     "party.dues_annual": {"year": 2026},

@@ -73,5 +73,5 @@ def test_the_years_turnover_lists_who_came_and_went(stand: Hall) -> None:
 
 def test_the_rosters_groups_say_their_schools(stand: Hall) -> None:
     cells = Page(to_html(render(stand.door, ROSTER))).within("td")
-    assert "s1" in cells and "第二党小组" in cells and "书记" in cells
+    assert "s1完小" in cells and "s1" not in cells and "第二党小组" in cells and "书记" in cells
     assert PLACE.startswith("530921")

@@ -247,7 +247,7 @@ def test_the_ledger_shows_every_month_of_every_member(branch: Hall) -> None:
     pay(branch.door, paying(one, month(5), NOVEMBER))
     lines = {line.member_id: line for line in dues.ledger_sheet(2026).lines}
     assert (lines[one].m4, lines[one].m5, lines[one].m12) == ("欠 75.20", "75.20", "")
-    assert (lines[two].m3, lines[two].m4, lines[two].m11) == ("此前已清", "欠 75.20", "应交 75.20")
+    assert (lines[two].m3, lines[two].m4, lines[two].m11) == ("清", "欠 75.20", "应交 75.20")
     assert (lines[three].m9, lines[three].category) == ("免", DuesCategory.SALARIED)
     assert (lines[one].paid, lines[one].arrears, lines[one].age) == (MONTHLY * 7, MONTHLY * 4, 10)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from xuequ.core.facts import Fact
@@ -29,46 +28,43 @@ class TraitNoteRevealed(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GuardianRecorded(Fact):
-    """A guardian of a pupil was recorded."""
+class GuardiansRecorded(Fact):
+    """Guardians of pupils were recorded."""
 
-    name: ClassVar[str] = "registry.guardian_recorded"
+    name: ClassVar[str] = "registry.guardians_recorded"
     school_id: int | None
-    pupil_id: int
-    guardian_id: int
-    since: date
+    pupil_ids: tuple[int, ...]
+    guardian_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GuardianshipEnded(Fact):
-    """A guardian of a pupil is one no longer."""
+class GuardianshipsEnded(Fact):
+    """Guardians of pupils are guardians no longer."""
 
-    name: ClassVar[str] = "registry.guardianship_ended"
+    name: ClassVar[str] = "registry.guardianships_ended"
     school_id: int | None
-    pupil_id: int
-    guardian_id: int
-    until: date
+    pupil_ids: tuple[int, ...]
+    guardian_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrimaryContactChosen(Fact):
-    """A guardian became the primary contact of a pupil."""
+class PrimaryContactsChosen(Fact):
+    """Guardians became the primary contacts of pupils."""
 
-    name: ClassVar[str] = "registry.primary_contact_chosen"
+    name: ClassVar[str] = "registry.primary_contacts_chosen"
     school_id: int | None
-    pupil_id: int
-    guardian_id: int
+    pupil_ids: tuple[int, ...]
+    guardian_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResidenceRecorded(Fact):
-    """Where a pupil is registered or lives was recorded."""
+class ResidencesRecorded(Fact):
+    """Where pupils are registered or live was recorded."""
 
-    name: ClassVar[str] = "registry.residence_recorded"
+    name: ClassVar[str] = "registry.residences_recorded"
     school_id: int | None
-    pupil_id: int
-    residence_id: int
-    since: date
+    pupil_ids: tuple[int, ...]
+    residence_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

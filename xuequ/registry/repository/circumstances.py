@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, Table, bindparam, func, select
+from sqlalchemy import BindParameter, Table, bindparam, select
 
 from xuequ.registry.models.circumstances import Guardian, PupilTrait, Residence
 from xuequ.registry.models.people import Person
 from xuequ.registry.models.pupils import Pupil
 from xuequ.registry.repository.basis import AnyRow, AnySelect, Scoped, same
+from xuequ.registry.repository.people import batches
 from xuequ.registry.repository.records import RecordRows
+
+Described = tuple[str, str, date]
+"""Name, code of the sex, birthday."""
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
@@ -37,16 +42,16 @@ _TRAITS = Scoped(
 )
 _TRAIT = Scoped(_of_pupils(PupilTrait).where(PupilTrait.id == bindparam("id")), Pupil)
 _RESIDENCES = Scoped(
-    _of_pupils(Residence).where(Residence.pupil_id == bindparam("pupil_id")).order_by(Residence.since), Pupil
+    _of_pupils(Residence).where(Residence.pupil_id.in_(_IDS)).order_by(Residence.since, Residence.id), Pupil
 )
-_RESIDENCE = Scoped(_of_pupils(Residence).where(Residence.id == bindparam("id")), Pupil)
+_RESIDENCES_BY_ID = Scoped(_of_pupils(Residence).where(Residence.id.in_(_IDS)), Pupil)
 _GUARDIANS = Scoped(
     _guardians()
-    .where(Guardian.pupil_id == bindparam("pupil_id"))
+    .where(Guardian.pupil_id.in_(_IDS))
     .order_by(Guardian.is_primary.desc(), Guardian.since, Guardian.id),
     Pupil,
 )
-_GUARDIAN = Scoped(_guardians().where(Guardian.id == bindparam("id")), Pupil)
+_GUARDIANS_BY_ID = Scoped(_guardians().where(Guardian.id.in_(_IDS)), Pupil)
 
 
 class CircumstanceRows(RecordRows):
@@ -60,36 +65,37 @@ class CircumstanceRows(RecordRows):
         """Return one trait, with the person whom it is of."""
         return self.one(_TRAIT, id=trait_id)
 
-    def residences(self, pupil_id: int) -> Sequence[AnyRow]:
-        """Return every residence of a pupil in order."""
-        return self.all(_RESIDENCES, pupil_id=pupil_id)
+    def residences(self, pupil_ids: Collection[int]) -> list[AnyRow]:
+        """Return every residence of pupils, each pupil's in order."""
+        return self._of(_RESIDENCES, pupil_ids)
 
-    def residence(self, residence_id: int) -> AnyRow | None:
-        """Return one residence, with the person whom it is of."""
-        return self.one(_RESIDENCE, id=residence_id)
+    def residences_by_id(self, residence_ids: Collection[int]) -> dict[int, AnyRow]:
+        """Return residences, each with the person whom it is of."""
+        return {row.id: row for row in self._of(_RESIDENCES_BY_ID, residence_ids)}
 
-    def guardians(self, pupil_id: int) -> Sequence[AnyRow]:
-        """Return every guardian of a pupil, the primary contact first."""
-        return self.all(_GUARDIANS, pupil_id=pupil_id)
+    def guardians(self, pupil_ids: Collection[int]) -> list[AnyRow]:
+        """Return every guardian of pupils with the name, each pupil's primary contact first."""
+        return self._of(_GUARDIANS, pupil_ids)
 
-    def guardian(self, guardian_id: int) -> AnyRow | None:
-        """Return one guardian with the name."""
-        return self.one(_GUARDIAN, id=guardian_id)
+    def guardians_by_id(self, guardian_ids: Collection[int]) -> dict[int, AnyRow]:
+        """Return guardians with their names."""
+        return {row.id: row for row in self._of(_GUARDIANS_BY_ID, guardian_ids)}
 
-    def only_person(self, name: str, sex: str, born: date) -> int | None:
-        """Return the only person of the county of that name, sex and birthday; None when none or several."""
-        query = select(func.min(Person.id), func.count()).where(
-            Person.county_id == self.scope.county_id,
-            Person.name == name,
-            Person.sex == sex,
-            Person.birth_date == born,
-            Person.merged_into_id.is_(None),
-        )
-        found, count = self.session.execute(query).one()
-        return found if count == 1 else None
+    def _of(self, query: Scoped, ids: Collection[int]) -> list[AnyRow]:
+        return [row for some in batches(sorted(ids)) for row in self.all(query, ids=some)]
 
-    def add(self, row: Person | Guardian | Residence) -> int:
-        """Insert one row; return its id."""
-        self.session.add(row)
-        self.session.flush()
-        return row.id
+    def only_people(self, described: Collection[Described]) -> dict[Described, int]:
+        """Return of each name, sex and birthday the only person of the county; none where several are so."""
+        found: defaultdict[Described, set[int]] = defaultdict(set)
+        for some in batches(sorted(described)):
+            names, days = {one[0] for one in some}, {one[2] for one in some}
+            query = select(Person.id, Person.name, Person.sex, Person.birth_date).where(
+                Person.county_id == self.scope.county_id,
+                Person.name.in_(names),
+                Person.birth_date.in_(days),
+                Person.merged_into_id.is_(None),
+            )
+            for row in self.session.execute(query):
+                if row.birth_date is not None:
+                    found[row.name, row.sex, row.birth_date].add(row.id)
+        return {one: next(iter(found[one])) for one in described if len(found[one]) == 1}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar, cast
 
@@ -177,6 +179,37 @@ class PeopleRows(Rows):
             return self.person(row.merged_into_id, for_update=for_update)
         return row
 
+    def take(self, person_ids: Collection[int]) -> dict[int, AnyRow]:
+        """Lock people in the order of their ids: whatever row of theirs is asked for → who they are.
+
+        Who is not of this scope is left out.
+        """
+        survivors = self._survivors(person_ids)
+        locked: dict[int, AnyRow] = {}
+        for some in batches(sorted(set(survivors.values()))):
+            query = self._people().where(Person.id.in_(some)).order_by(Person.id)
+            rows = self._found(query.with_for_update(of=Person, key_share=True))
+            locked |= {row.id: row for row in rows}
+        if any(row.merged_into_id is not None for row in locked.values()):  # merged while we waited
+            return self.take(person_ids)
+        return {asked: locked[kept] for asked, kept in survivors.items() if kept in locked}
+
+    def kept(self, person_ids: Collection[int]) -> dict[int, int]:
+        """Return who people of this scope are: whatever row of theirs is asked for → the kept one."""
+        survivors = self._survivors(person_ids)
+        wanted = sorted(set(survivors.values()))
+        here = {row.id for some in batches(wanted) for row in self.people(some)}
+        return {asked: kept for asked, kept in survivors.items() if kept in here}
+
+    def _survivors(self, person_ids: Collection[int]) -> dict[int, int]:
+        """Return to whom merges lead, in one step."""
+        survivors = {person_id: person_id for person_id in sorted(person_ids)}
+        here = (Person.county_id == self.scope.county_id, Person.merged_into_id.is_not(None))
+        for some in batches(list(survivors)):
+            merged = select(Person.id, Person.merged_into_id).where(*here, Person.id.in_(some))
+            survivors |= {row.id: row.merged_into_id or row.id for row in self.session.execute(merged)}
+        return survivors
+
     def people(self, person_ids: Sequence[int]) -> Sequence[AnyRow]:
         """Return people of this scope by their own ids."""
         query = self._people().where(Person.id.in_(person_ids))
@@ -256,10 +289,14 @@ class PeopleRows(Rows):
             held |= {row.id: bytes(row.document_number or b"") for row in self.session.execute(query)}
         return held
 
-    def first_role_day(self, person_id: int) -> date | None:
-        """Return the day on which somebody's first role in the county began."""
-        rows = self.session.execute(_ROLES, self._bind(ids=[person_id]))
-        return min((row.since for row in rows if row.since is not None), default=None)
+    def first_role_days(self, person_ids: Sequence[int]) -> dict[int, date]:
+        """Return the days on which people's first roles in the county began, of those who have any."""
+        first: dict[int, date] = {}
+        for some in batches(person_ids):
+            for row in self.session.execute(_ROLES, self._bind(ids=some)):
+                if row.since is not None:
+                    first[row.person_id] = min(row.since, first.get(row.person_id, row.since))
+        return first
 
     # writing
 
@@ -274,8 +311,29 @@ class PeopleRows(Rows):
             DocumentTaken: when a rival has just recorded the document.
         """
         here = (Person.county_id == self.scope.county_id, Person.id == person_id)
-        try:
+        with self._documents_unique():
             self.session.execute(update(Person).where(*here).values(values))
+
+    def change_all(self, changes: Mapping[int, Mapping[str, Any]]) -> None:
+        """Change what is registered of people, those together of whom the same columns change.
+
+        Raises:
+            DocumentTaken: when a rival has just recorded a document.
+        """
+        alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+        for person_id, values in changes.items():
+            named = {f"new_{name}": values[name] for name in sorted(values)}
+            alike[tuple(sorted(values))].append({"person": person_id, **named})
+        here = (_TABLE.c.county_id == self.scope.county_id, _TABLE.c.id == bindparam("person"))
+        for names, rows in alike.items():
+            new = {name: bindparam(f"new_{name}", type_=_TABLE.c[name].type) for name in names}
+            with self._documents_unique():
+                self.session.connection().execute(update(_TABLE).where(*here).values(new), rows)
+
+    @contextmanager
+    def _documents_unique(self) -> Generator[None]:
+        try:
+            yield
         except IntegrityError as error:
             if "document" in str(error.orig):
                 raise DocumentTaken(holder="刚由他人登记") from error

@@ -51,6 +51,21 @@ class GuardianRecord(Command):
         return self
 
 
+class GuardianRow(GuardianRecord):
+    """One of several guardians: of which pupil, from which day, and the first day without, if it is known."""
+
+    pupil_id: Id
+    since: date
+    until: date | None = None
+
+
+class GuardianshipEnd(Command):
+    """Somebody is a guardian no longer, from a day."""
+
+    guardian_id: Id
+    on: date
+
+
 class ResidenceRecord(Command):
     """Record where a pupil is registered or lives; the address is sealed.
 
@@ -60,6 +75,13 @@ class ResidenceRecord(Command):
     kind: ResidenceKind = ResidenceKind.ACTUAL
     area: str
     address: Sensitive = ""
+
+
+class ResidenceRow(ResidenceRecord):
+    """One of several residences: of which pupil, and from which day."""
+
+    pupil_id: Id
+    since: date
 
 
 class TraitView(View):

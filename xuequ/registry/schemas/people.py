@@ -72,6 +72,12 @@ class PersonCorrection(Sensitive):
         return self
 
 
+class PersonCorrectionRow(PersonCorrection):
+    """One of several corrections: of whom, and what."""
+
+    person_id: Id
+
+
 class RoleView(View):
     """A role of a person for a time: `number` is of staff or pupils, `school` its code."""
 

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from xuequ.core.context import At, Service, reading, use_case
 from xuequ.core.errors import Place, Problem, refuse_if
-from xuequ.core.ids import new_id
 from xuequ.core.spans import DaySpan
 from xuequ.registry.actions.pupils import RECORD_CIRCUMSTANCES, REVEAL_CIRCUMSTANCES, VIEW_PUPIL
 from xuequ.registry.errors.circumstances import (
-    GuardianIsPupil,
-    GuardianKnown,
-    GuardianPersonUnknown,
-    GuardianUnknown,
     NothingSealed,
     TraitKnown,
 )
@@ -23,28 +17,26 @@ from xuequ.registry.errors.people import PersonForgotten
 from xuequ.registry.errors.pupils import NotOfSchool, PupilUnknown
 from xuequ.registry.facts.circumstances import (
     AddressRevealed,
-    GuardianRecorded,
-    GuardianshipEnded,
-    PrimaryContactChosen,
-    ResidenceRecorded,
     TraitNoteRevealed,
     TraitsRecorded,
 )
-from xuequ.registry.models.circumstances import ADDRESS, TRAIT_NOTE, Guardian, Residence
-from xuequ.registry.models.people import Person
+from xuequ.registry.models.circumstances import ADDRESS, TRAIT_NOTE
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.repository.circumstances import CircumstanceRows
-from xuequ.registry.repository.people import PeopleRows
-from xuequ.registry.rules.circumstances import Change, check_area, check_residence
+from xuequ.registry.rules.circumstances import Change
 from xuequ.registry.schemas.circumstances import (
     GuardianRecord,
+    GuardianRow,
+    GuardianshipEnd,
     GuardianView,
     ResidenceRecord,
+    ResidenceRow,
     ResidenceView,
     TraitRecord,
     TraitRow,
     TraitView,
 )
+from xuequ.registry.service import guardianship, residences
 from xuequ.registry.service.moving import placed
 from xuequ.registry.service.records import Record, read_records, record_of, take_records
 from xuequ.registry.service.traits import TraitDraft, seal_note
@@ -93,7 +85,7 @@ class CircumstanceService(Service):
         span = draft.last(pupil_id, command.kind)
         if command.note:
             draft.note(span, seal_note(self.context.vault, span, record.person_id, command.note))
-        self._write(draft, _school_id(record))
+        self._write(draft, guardianship.school_of(record))
         return self._trait(span.id)
 
     @use_case(RECORD_CIRCUMSTANCES, at=At.SCHOOL)
@@ -107,7 +99,7 @@ class CircumstanceService(Service):
         draft = TraitDraft(self._rows, [pupil_id])
         change = draft.end(pupil_id, kind, on or self.context.today)
         refuse_if(change if isinstance(change, list) else [])
-        self._write(draft, _school_id(record))
+        self._write(draft, guardianship.school_of(record))
 
     @use_case(RECORD_CIRCUMSTANCES, at=At.SCHOOL)
     def record_traits(self, school: str, rows: Sequence[TraitRow]) -> int:
@@ -128,7 +120,7 @@ class CircumstanceService(Service):
             record = records.get(ids.get(row.pupil_no, 0))
             problems += placed(_take(draft, record, school, row), Place(row=number))
         refuse_if(problems)
-        self._write(draft, next((_school_id(record) for record in records.values()), None))
+        self._write(draft, next((guardianship.school_of(record) for record in records.values()), None))
         return len(draft.pupil_ids)
 
     def _write(self, draft: TraitDraft, school_id: int | None) -> None:
@@ -159,7 +151,9 @@ class CircumstanceService(Service):
         if row is None or row.note is None:
             raise NothingSealed(what=TRAIT_NOTE.label)
         record = self._whose(row)
-        fact = TraitNoteRevealed(school_id=_school_id(record), pupil_id=row.pupil_id, trait_id=row.id)
+        fact = TraitNoteRevealed(
+            school_id=guardianship.school_of(record), pupil_id=row.pupil_id, trait_id=row.id
+        )
         self.context.announce(fact)
         return self.context.vault.open(TRAIT_NOTE, row.id, row.note, person_id=row.owner_id)
 
@@ -187,64 +181,19 @@ class CircumstanceService(Service):
             GuardianKnown: when the person is one already.
             GuardianIsPupil, GuardianPersonUnknown: for the person.
         """
-        record, rows, day = self._lock(pupil_id), self._rows, on or self.context.today
-        person_id = self._person(command)
-        if person_id == record.person_id:
-            raise GuardianIsPupil()
-        there = rows.guardians(pupil_id)
-        if any(row.person_id == person_id and (row.until is None or row.until > day) for row in there):
-            raise GuardianKnown()
-        if command.is_primary:
-            self._no_primary(there)
-        guardian = Guardian(
-            county_id=rows.scope.county_id,
-            pupil_id=pupil_id,
-            person_id=person_id,
-            relation=command.relation.code,
-            is_primary=command.is_primary,
-            since=day,
-        )
-        guardian_id = rows.add(guardian)
-        about: dict[str, Any] = {"school_id": _school_id(record), "pupil_id": pupil_id}
-        self.context.announce(GuardianRecorded(guardian_id=guardian_id, since=day, **about))
-        return self._guardian(guardian_id)
+        said = {name: getattr(command, name) for name in GuardianRecord.model_fields}
+        row = GuardianRow(**said, pupil_id=pupil_id, since=on or self.context.today)
+        return self.record_guardians([row])[0]
 
-    def _person(self, command: GuardianRecord) -> int:
-        rows = self._rows
-        if command.person_id is not None:
-            people = PeopleRows(self.context.session, self.context.scope, self.context.place)
-            person = people.person(command.person_id)
-            if person is None:
-                raise GuardianPersonUnknown(person=str(command.person_id))
-            return int(person.id)
-        assert command.name is not None, "the command has one of both"
-        found = None
-        if command.birth_date is not None:
-            found = rows.only_person(command.name, command.sex.code, command.birth_date)
-        if found is not None:
-            return found
-        made = Person(
-            county_id=rows.scope.county_id,
-            name=command.name,
-            sex=command.sex.code,
-            birth_date=command.birth_date,
-        )
-        return rows.add(made)
+    @use_case(RECORD_CIRCUMSTANCES, at=At.SCHOOL)
+    def record_guardians(self, rows: Sequence[GuardianRow]) -> list[GuardianView]:
+        """Record guardians of pupils, all or none; return them in the order of the rows.
 
-    def _no_primary(self, there: Sequence[AnyRow]) -> None:
-        primary = [(row.id, False) for row in there if row.is_primary and row.until is None]
-        self._rows.change_many(Guardian, ("is_primary",), primary)
-
-    def _take_guardian(self, guardian_id: int) -> tuple[AnyRow, Record]:
-        """Return an open guardianship and its pupil, the pupil locked."""
-        row = self._rows.guardian(guardian_id)
-        if row is None:
-            raise GuardianUnknown(guardian=str(guardian_id))
-        record = self._lock(row.pupil_id)
-        row = self._rows.guardian(guardian_id)
-        if row is None or row.until is not None:
-            raise GuardianUnknown(guardian=str(guardian_id))
-        return row, record
+        Raises:
+            Problems: what `add_guardian` refuses, of each with its row.
+        """
+        ids = guardianship.record(self.context, self._rows, rows)
+        return self._guardians(ids)
 
     @use_case(RECORD_CIRCUMSTANCES, at=At.SCHOOL)
     def end_guardianship(self, guardian_id: int, on: date | None = None) -> None:
@@ -254,12 +203,16 @@ class CircumstanceService(Service):
             GuardianUnknown: when there is none of that id, or it has ended.
             SpanBackwards: when it would hold no day.
         """
-        day = on or self.context.today
-        row, record = self._take_guardian(guardian_id)
-        DaySpan(row.since, day)
-        self._rows.change_many(Guardian, ("until",), [(guardian_id, day)])
-        about: dict[str, Any] = {"school_id": _school_id(record), "pupil_id": row.pupil_id}
-        self.context.announce(GuardianshipEnded(guardian_id=guardian_id, until=day, **about))
+        self.end_guardianships([GuardianshipEnd(guardian_id=guardian_id, on=on or self.context.today)])
+
+    @use_case(RECORD_CIRCUMSTANCES, at=At.SCHOOL)
+    def end_guardianships(self, rows: Sequence[GuardianshipEnd]) -> None:
+        """Record that people are guardians no longer, all or none.
+
+        Raises:
+            Problems: what `end_guardianship` refuses, of each with its row.
+        """
+        guardianship.end(self.context, self._rows, rows)
 
     @use_case(RECORD_CIRCUMSTANCES, at=At.SCHOOL)
     def choose_primary(self, guardian_id: int) -> GuardianView:
@@ -268,18 +221,21 @@ class CircumstanceService(Service):
         Raises:
             GuardianUnknown: when there is none of that id, or it has ended.
         """
-        row, record = self._take_guardian(guardian_id)
-        if not row.is_primary:
-            self._no_primary(self._rows.guardians(row.pupil_id))
-            self._rows.change_many(Guardian, ("is_primary",), [(guardian_id, True)])
-            about: dict[str, Any] = {"school_id": _school_id(record), "pupil_id": row.pupil_id}
-            self.context.announce(PrimaryContactChosen(guardian_id=guardian_id, **about))
-        return self._guardian(guardian_id)
+        self.choose_primaries([guardian_id])
+        return self._guardians([guardian_id])[0]
 
-    def _guardian(self, guardian_id: int) -> GuardianView:
-        row = self._rows.guardian(guardian_id)
-        assert row is not None, "it was written just now"
-        return _guardian_view(row)
+    @use_case(RECORD_CIRCUMSTANCES, at=At.SCHOOL)
+    def choose_primaries(self, guardian_ids: Sequence[int]) -> None:
+        """Make guardians the primary contacts of their pupils, all or none.
+
+        Raises:
+            Problems: what `choose_primary` refuses, of each with its row.
+        """
+        guardianship.choose(self.context, self._rows, guardian_ids)
+
+    def _guardians(self, ids: Sequence[int]) -> list[GuardianView]:
+        written = self._rows.guardians_by_id(ids)
+        return [_guardian_view(written[guardian_id]) for guardian_id in ids]
 
     @reading(VIEW_PUPIL, at=At.SCHOOL)
     def guardians_of(self, pupil_id: int, on: date | None = None) -> list[GuardianView]:
@@ -288,7 +244,7 @@ class CircumstanceService(Service):
         day = on or self.context.today
         return [
             _guardian_view(row)
-            for row in self._rows.guardians(pupil_id)
+            for row in self._rows.guardians([pupil_id])
             if day in DaySpan(row.since, row.until)
         ]
 
@@ -304,42 +260,25 @@ class CircumstanceService(Service):
             AreaCodeWrong: for what is no area code.
             ResidenceBackwards: when the present one began later.
         """
-        record, rows, day = self._lock(pupil_id), self._rows, on or self.context.today
-        there = [row for row in rows.residences(pupil_id) if row.kind == command.kind]
-        current = there[-1] if there else None
-        refuse_if(check_area(command.area) + check_residence(current.since if current else None, day))
-        if current is not None and current.since == day:
-            rows.erase(Residence, [current.id])
-        elif current is not None:
-            rows.change_many(Residence, ("until",), [(current.id, day)])
-        residence = self._residence(record, command, day)
-        rows.add(residence)
-        about: dict[str, Any] = {"school_id": _school_id(record), "pupil_id": pupil_id}
-        self.context.announce(ResidenceRecorded(residence_id=residence.id, since=day, **about))
-        written = rows.residence(residence.id)
-        assert written is not None, "it was written just now"
+        said = {name: getattr(command, name) for name in ResidenceRecord.model_fields}
+        row = ResidenceRow(**said, pupil_id=pupil_id, since=on or self.context.today)
+        (written,) = self._rows.residences_by_id(residences.record(self.context, self._rows, [row])).values()
         return _residence_view(written)
 
-    def _residence(self, record: Record, command: ResidenceRecord, on: date) -> Residence:
-        row_id, address = new_id(), None
-        if command.address:
-            vault = self.context.vault
-            address = vault.seal(ADDRESS, row_id, command.address, person_id=record.person_id).ciphertext
-        return Residence(
-            county_id=self.context.scope.county_id,
-            id=row_id,
-            pupil_id=record.pupil_id,
-            kind=command.kind.code,
-            area=command.area,
-            address=address,
-            since=on,
-        )
+    @use_case(RECORD_CIRCUMSTANCES, at=At.SCHOOL)
+    def record_residences(self, rows: Sequence[ResidenceRow]) -> None:
+        """Record residences of pupils, all or none, each pupil's in the order of the rows.
+
+        Raises:
+            Problems: what `record_residence` refuses, of each with its row.
+        """
+        residences.record(self.context, self._rows, rows)
 
     @reading(VIEW_PUPIL, at=At.SCHOOL)
     def residences_of(self, pupil_id: int) -> list[ResidenceView]:
         """List where a pupil was and is registered, and lived and lives."""
         self._look(pupil_id)
-        return [_residence_view(row) for row in self._rows.residences(pupil_id)]
+        return [_residence_view(row) for row in self._rows.residences([pupil_id])]
 
     @use_case(REVEAL_CIRCUMSTANCES, at=At.SCHOOL)
     def reveal_address(self, residence_id: int) -> str:
@@ -349,17 +288,15 @@ class CircumstanceService(Service):
             NothingSealed: when there is no such residence here, or it has no address.
             PersonForgotten: when it was destroyed with the pupil's personal data.
         """
-        row = self._rows.residence(residence_id)
+        row = self._rows.residences_by_id([residence_id]).get(residence_id)
         if row is None or row.address is None:
             raise NothingSealed(what=ADDRESS.label)
         record = self._whose(row)
-        fact = AddressRevealed(school_id=_school_id(record), pupil_id=row.pupil_id, residence_id=row.id)
+        fact = AddressRevealed(
+            school_id=guardianship.school_of(record), pupil_id=row.pupil_id, residence_id=row.id
+        )
         self.context.announce(fact)
         return self.context.vault.open(ADDRESS, row.id, row.address, person_id=row.owner_id)
-
-
-def _school_id(record: Record) -> int | None:
-    return record.status.school_id if record.status else None
 
 
 def _take(draft: TraitDraft, record: Record | None, school: str, row: TraitRow) -> list[Problem]:

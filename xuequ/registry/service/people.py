@@ -30,13 +30,14 @@ from xuequ.registry.schemas.people import (
     CandidateView,
     MergeView,
     PersonCorrection,
+    PersonCorrectionRow,
     PersonRecorded,
     PersonRecording,
     PersonView,
     Revealed,
 )
 from xuequ.registry.service import merging
-from xuequ.registry.service.correcting import Correction
+from xuequ.registry.service.correcting import correct
 from xuequ.registry.service.identifying import document_indexes
 from xuequ.registry.service.persons import person_views
 from xuequ.registry.service.recording import record
@@ -86,13 +87,18 @@ class PeopleService(Service):
             DocumentTaken: when somebody else in the county has the document.
             DocumentContradicts, BornAfter: when it does not fit what stays.
         """
-        row = self._person(person_id, for_update=True)
-        if row.forgotten_on is not None:
-            raise PersonForgotten(person=str(row.id))
-        correction = Correction(self.context, self._rows, row, command)
-        correction.run()
-        view = self._views([self._person(row.id)])[0]
+        (correction,) = correct(self.context, self._rows, [(person_id, command)])
+        view = self._views([self._person(correction.row.id)])[0]
         return PersonRecorded(person=view, warnings=correction.said.warning_texts)
+
+    @use_case(CORRECT_PERSON)
+    def correct_people(self, corrections: Sequence[PersonCorrectionRow]) -> None:
+        """Correct what is registered of people, all or none; each person once.
+
+        Raises:
+            Problems: what `correct_person` refuses, of each with its row.
+        """
+        correct(self.context, self._rows, [(one.person_id, one) for one in corrections])
 
     @use_case(RECORD_PEOPLE)
     def spell_names(self) -> int:

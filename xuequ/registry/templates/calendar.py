@@ -159,4 +159,5 @@ CALENDAR = Template(
     apply="apply",
     take="take",
     export="export",
+    county=True,
 )

@@ -17,7 +17,7 @@ from xuequ.core.vault import Closed, SealedColumn
 from xuequ.registry.models.circumstances import ADDRESS
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.schemas.books.circumstances import ResidenceLine, TraitLine
-from xuequ.registry.schemas.circumstances import ResidenceRecord, TraitRow
+from xuequ.registry.schemas.circumstances import ResidenceRow, TraitRow
 from xuequ.registry.service.books.desk import Lookups
 from xuequ.registry.service.books.guardians import GuardianDesk
 from xuequ.registry.service.books.spans import SpanDesk, in_order, numbers_of
@@ -120,13 +120,21 @@ class ResidenceDesk(SpanDesk):
         """Record residences as they followed on each other."""
         rows = in_order(planned)
         stay = self._addresses([_residence(row) for row in rows if row.outcome is Outcome.CHANGED])
-        for row in rows:
-            line = _residence(row)
-            address = line.address or stay.get(self.key_of(line))
-            command = ResidenceRecord(
-                kind=line.kind, area=line.area, address=address.get_secret_value() if address else ""
-            )
-            self.service.record_residence(self.lookups.pupil(line.pupil_no), command, line.since)
+        self.service.record_residences(
+            [
+                self._command(line, line.address or stay.get(self.key_of(line)))
+                for line in map(_residence, rows)
+            ]
+        )
+
+    def _command(self, line: ResidenceLine, address: SecretStr | None) -> ResidenceRow:
+        return ResidenceRow(
+            pupil_id=self.lookups.pupil(line.pupil_no),
+            kind=line.kind,
+            area=line.area,
+            address=address.get_secret_value() if address else "",
+            since=line.since,
+        )
 
     def _addresses(self, changed: Collection[ResidenceLine]) -> Mapping[Key, SecretStr]:
         """Return the addresses that stay where a row says another area and no address."""

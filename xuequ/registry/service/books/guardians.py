@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from xuequ.core.errors import Problem
@@ -13,13 +13,13 @@ from xuequ.registry.errors.circumstances import PrimaryTwice
 from xuequ.registry.errors.people import NameDiffers
 from xuequ.registry.models.people import DOCUMENT, PHONE
 from xuequ.registry.repository.basis import AnyRow
-from xuequ.registry.repository.circumstances import CircumstanceRows
+from xuequ.registry.repository.circumstances import CircumstanceRows, Described
 from xuequ.registry.repository.people import PeopleRows
 from xuequ.registry.rules.people import name_key
 from xuequ.registry.schemas.books.circumstances import GuardianLine
-from xuequ.registry.schemas.circumstances import GuardianRecord
-from xuequ.registry.schemas.people import PersonCorrection, PersonRecording
-from xuequ.registry.service.books.desk import Lookups, problem_at
+from xuequ.registry.schemas.circumstances import GuardianRow, GuardianshipEnd
+from xuequ.registry.schemas.people import PersonCorrectionRow, PersonRecording
+from xuequ.registry.service.books.desk import Lookups, changed, problem_at
 from xuequ.registry.service.books.spans import SpanDesk, in_order, numbers_of
 from xuequ.registry.service.identifying import Said, document_indexes, taken_by
 from xuequ.registry.service.identities import NOTHING_SAID, Identities, Identity, identity_problems, sensitive
@@ -112,12 +112,26 @@ class GuardianDesk(SpanDesk):
     def write(self, planned: Sequence[PlannedRow]) -> None:
         """Record guardians, what is new of them, who is the primary contact, and who is none any more."""
         rows = in_order(planned)
-        people = self._people([row for row in rows if row.outcome is Outcome.ADDED])
-        for row in rows:
-            if row.outcome is Outcome.ADDED:
-                self._add(_line(row), people.get(self.key_of(_line(row))))
-            else:
-                self._change(row)
+        added = [row for row in rows if row.outcome is Outcome.ADDED]
+        others = [
+            (row, self.there[self.key_of(_line(row))]) for row in rows if row.outcome is Outcome.CHANGED
+        ]
+        chosen = [there["id"] for row, there in others if changed(row, "is_primary")]
+        ended = [
+            GuardianshipEnd(guardian_id=there["id"], on=until)
+            for row, there in others
+            if changed(row, "until") and (until := _line(row).until) is not None
+        ]
+        if chosen:
+            self.service.choose_primaries(chosen)
+        if ended:
+            self.service.end_guardianships(ended)
+        said: defaultdict[int, dict[str, Any]] = defaultdict(dict)
+        for person_id, values in (*self._add(added), *(self._new_of(*other) for other in others)):
+            said[person_id] |= values
+        PeopleService(self.context).correct_people(
+            [PersonCorrectionRow(person_id=who, **values) for who, values in said.items() if values]
+        )
 
     def _people(self, added: Sequence[PlannedRow]) -> Mapping[Key, int]:
         """Return whom rows with a document mean, whom the county knows by it or who are recorded now.
@@ -125,41 +139,45 @@ class GuardianDesk(SpanDesk):
         Somebody of that name, sex and birthday without any document is taken to be the one; then, as for a
         row without a document, the guardian is described.
         """
-        documents = {self.key_of(line): self._said(line).document for line in map(_line, added)}
+        lines = [_line(row) for row in added]
         indexes = {
-            key: document_indexes(self.context, document)
-            for key, document in documents.items()
-            if document is not None
+            self.key_of(line): document_indexes(self.context, document)
+            for line in lines
+            if (document := self._said(line).document) is not None
         }
         holders = self.people.holders([index for some in indexes.values() for index in some])
+        known = {row.id: row for row in self.people.people(sorted(set(holders.values())))}
+        twins = self._twins(line for line in lines if self.key_of(line) in indexes)
         found: dict[Key, int] = {}
         new: dict[bytes | Key, list[GuardianLine]] = {}
-        for row in added:
-            line, key = _line(row), self.key_of(_line(row))
+        for line in lines:
+            key = self.key_of(line)
             holder = next((holders[index] for index in indexes.get(key, ()) if index in holders), None)
             if holder is not None:
-                found[key] = self._known(holder, line)
-            elif key in indexes and not self._described(line):
+                found[key] = self._known(holder, known, line)
+            elif key in indexes and self._described(line) not in twins:
                 index = next(iter(indexes[key]), None)
                 new.setdefault(index or key, []).append(line)
         return found | self._record(list(new.values()))
 
-    def _known(self, person_id: int, line: GuardianLine) -> int:
+    def _known(self, holder: int, known: Mapping[int, AnyRow], line: GuardianLine) -> int:
         """Return the holder of a document, who must bear the name that the row says."""
-        person = self.people.person(person_id)
-        if person is None:
-            raise taken_by(self.people, person_id).error
-        if name_key(person.name) != name_key(line.guardian):
-            raise NameDiffers(registered=person.name, said=line.guardian)
-        return int(person.id)
+        if holder not in known:
+            raise taken_by(self.people, holder).error
+        if name_key(known[holder].name) != name_key(line.guardian):
+            raise NameDiffers(registered=known[holder].name, said=line.guardian)
+        return holder
 
-    def _described(self, line: GuardianLine) -> bool:
-        """Tell whether the county has exactly one such person, and no document of theirs."""
+    def _described(self, line: GuardianLine) -> Described | None:
         sex, born = _sex_and_birth(line, self._said(line))
-        if born is None:
-            return False
-        twin = self.circumstances.only_person(line.guardian, sex.code, born)
-        return twin is not None and not self.people.documents_of([twin])
+        return None if born is None else (line.guardian, sex.code, born)
+
+    def _twins(self, lines: Iterable[GuardianLine]) -> Collection[Described]:
+        """Return which descriptions fit exactly one person of the county, and one without a document."""
+        described = {some for line in lines if (some := self._described(line)) is not None}
+        only = self.circumstances.only_people(described)
+        documented = self.people.documents_of(sorted(only.values()))
+        return {some for some, person_id in only.items() if person_id not in documented}
 
     def _record(self, new: Sequence[Sequence[GuardianLine]]) -> dict[Key, int]:
         """Record people at once, each for all the rows that mean them."""
@@ -176,33 +194,37 @@ class GuardianDesk(SpanDesk):
         sex, born = _sex_and_birth(line, said)
         return {"name": line.guardian, "sex": sex, "birth_date": born, **sensitive(said, PERSON)}
 
-    def _add(self, line: GuardianLine, person_id: int | None) -> None:
-        """Record one guardian; somebody who was only described is completed."""
-        said = self._said(line)
-        sex, born = _sex_and_birth(line, said)
+    def _add(self, added: Sequence[PlannedRow]) -> list[tuple[int, dict[str, Any]]]:
+        """Record guardians; return what completes those who were only described."""
+        if not added:
+            return []
+        people, lines = self._people(added), [_line(row) for row in added]
+        commands = [self._command(line, people.get(self.key_of(line))) for line in lines]
+        views = self.service.record_guardians(commands)
+        return [
+            (int(view.person_id), sensitive(self._said(line), PERSON))
+            for line, command, view in zip(lines, commands, views, strict=True)
+            if command.person_id is None
+        ]
+
+    def _command(self, line: GuardianLine, person_id: int | None) -> GuardianRow:
+        sex, born = _sex_and_birth(line, self._said(line))
         described = {"name": line.guardian, "sex": sex, "birth_date": born}
         whom: dict[str, Any] = described if person_id is None else {"person_id": person_id}
-        command = GuardianRecord(relation=line.relation, is_primary=bool(line.is_primary), **whom)
-        view = self.service.add_guardian(self.lookups.pupil(line.pupil_no), command, line.since)
-        if person_id is None:
-            self._correct(int(view.person_id), sensitive(said, PERSON))
-        if line.until is not None:
-            self.service.end_guardianship(view.id, line.until)
+        return GuardianRow(
+            **whom,
+            pupil_id=self.lookups.pupil(line.pupil_no),
+            relation=line.relation,
+            is_primary=bool(line.is_primary),
+            since=line.since,
+            until=line.until,
+        )
 
-    def _correct(self, person_id: int, values: Mapping[str, Any]) -> None:
-        if values:
-            PeopleService(self.context).correct_person(person_id, PersonCorrection(**values))
-
-    def _change(self, row: PlannedRow) -> None:
-        line, there = _line(row), self.there[self.key_of(_line(row))]
-        changed = {change.field: change.after for change in row.changes}
-        said = self._said(line)
-        plain: dict[str, Any] = {name: changed[name] for name in ("sex", "birth_date") if name in changed}
-        self._correct(there["person_id"], {**plain, **sensitive(said, changed)})
-        if "is_primary" in changed:
-            self.service.choose_primary(there["id"])
-        if "until" in changed:
-            self.service.end_guardianship(there["id"], changed["until"])
+    def _new_of(self, row: PlannedRow, there: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Return what a row changes of a person."""
+        after = {change.field: change.after for change in row.changes}
+        plain: dict[str, Any] = {name: after[name] for name in ("sex", "birth_date") if name in after}
+        return there["person_id"], {**plain, **sensitive(self._said(_line(row)), after)}
 
     # exporting
 

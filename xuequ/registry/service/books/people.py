@@ -17,7 +17,7 @@ from xuequ.registry.models.people import DOCUMENT, PHONE
 from xuequ.registry.repository.people import PeopleRows
 from xuequ.registry.repository.states import StateRows
 from xuequ.registry.schemas.books.people import IdentityRow
-from xuequ.registry.schemas.people import PersonCorrection
+from xuequ.registry.schemas.people import PersonCorrectionRow
 from xuequ.registry.service.books.desk import BookDesk, Lookups, check_name, problem_at
 from xuequ.registry.service.identities import NOTHING_SAID, Identities, Identity, identity_problems, sensitive
 from xuequ.registry.service.people import PeopleService
@@ -86,13 +86,14 @@ class PeopleDesk(BookDesk):
 
     def write(self, planned: Sequence[PlannedRow]) -> None:
         """Correct what rows change of people."""
-        people = PeopleService(self.context)
+        said: defaultdict[int, dict[str, Any]] = defaultdict(dict)
         for row in planned:
             command = cast(IdentityRow, row.source.command)
             key = (command.role, command.number)
             changed = {change.field for change in row.changes}
-            correction = PersonCorrection(**sensitive(self.identity[key].said, changed))
-            people.correct_person(self.there[key]["person_id"], correction)
+            said[self.there[key]["person_id"]] |= sensitive(self.identity[key].said, changed)
+        corrections = [PersonCorrectionRow(person_id=who, **values) for who, values in said.items()]
+        PeopleService(self.context).correct_people(corrections)
 
     def listed(self, school: str | None) -> Iterable[Command]:
         """Return who works here or is in a class, documents masked and telephones left out."""

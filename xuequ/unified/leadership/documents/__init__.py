@@ -9,6 +9,20 @@ from xuequ.unified.leadership.documents.links import DUTY_LINK_TABLE, VACANCY_LI
 from xuequ.unified.leadership.documents.regulations import ACK_MATRIX
 from xuequ.unified.leadership.documents.visits import VISIT_LOG
 
+__all__ = [
+    "ACK_MATRIX",
+    "DOCUMENTS",
+    "DUTY_LINK_TABLE",
+    "DUTY_ROSTER",
+    "LEAVE_LEDGER",
+    "OVERDUE_RETURNS",
+    "PLAN_EXECUTION",
+    "SAFETY_LEDGER",
+    "UNREPORTED_LEAVES",
+    "VACANCY_LIST",
+    "VISIT_LOG",
+]
+
 DOCUMENTS: tuple[Document, ...] = (
     DUTY_LINK_TABLE,
     VACANCY_LIST,

@@ -37,7 +37,7 @@ LEAVE_LEDGER = Document(
             "请假台账",
             lambda view: view.lines,
             (
-                *(DocumentColumn("学校", "school", wide=True), *_WHO),
+                *_WHO,  # each school stands above its own
                 *(DocumentColumn("自", "since", _C), DocumentColumn("至", "last", _C)),
                 *(DocumentColumn("本月天数", "days", _R, total=True), DocumentColumn("状态", "state")),
                 *(DocumentColumn("审批", "ground"), DocumentColumn("审批人", "approver")),

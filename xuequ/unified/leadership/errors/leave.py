@@ -58,14 +58,6 @@ class LateReasonMissing(RuleBroken):
     since: str
 
 
-class DayAhead(Invalid):
-    """Something is registered as done on a day that has not come."""
-
-    code = "leadership.day_ahead"
-    on: str
-    today: str
-
-
 class OutOfOrder(RuleBroken):
     """Something is registered for a day before that which it follows."""
 

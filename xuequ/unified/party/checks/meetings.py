@@ -1,4 +1,4 @@
-"""Data checks of meetings and votes: rolls of the branch, tallies of the roll, decisions of the tally."""
+"""Data checks of meetings and votes: rolls are of the branch, tallies of rolls, decisions of tallies."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ DEVELOPMENT_LEDGER = Document(
             (
                 DocumentColumn("工号", "staff_no"),
                 DocumentColumn("姓名", "name"),
-                DocumentColumn("单位", "school", wide=True),
+                DocumentColumn("单位", "school"),
                 DocumentColumn("阶段", "phase"),
                 DocumentColumn("申请", "applied_on", _C),
                 DocumentColumn("积极分子", "activist_on", _C),

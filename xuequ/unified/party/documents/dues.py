@@ -20,7 +20,7 @@ _PRIVATE = "内部资料：党费与个人收入有关，仅供党支部工作�
 
 def _ledger_note(view: LedgerSheet) -> str:
     return (
-        "各月栏为应交月份的党费（元）：数字为已交，“欠”为逾期未交，“免”为经批准免交，“—”为当月不在本支部交纳；"
+        "各月栏为应交月份的党费（元）：数字为已交，“欠”为逾期未交，“免”为经批准免交，“清”为建账以前已交清，“—”为当月不在本支部交纳；"
         "“欠交月龄”为最早欠交月份距今的月数，欠交一栏含以前年度。"
     )
 
@@ -126,5 +126,3 @@ DUES_REMITTANCE = Document(
     notice=_voided,
     paper=Paper.PORTRAIT,
 )
-
-DOCUMENTS = (DUES_LEDGER, DUES_ANNUAL, DUES_REMITTANCE)

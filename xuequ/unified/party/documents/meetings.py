@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 from xuequ.core.document import Align, Argument, Document, DocumentColumn, DocumentTable, KeyFigure
@@ -51,7 +51,8 @@ COMPLETION_GRID = Document(
     part="party.meetings",
     view="completion",
     arguments=(YEAR,),
-    subtitle=lambda view: f"{view.branch} · {view.year} 年度 · 截至 {view.as_of}",
+    unit=lambda view: str(view.branch),
+    subtitle=lambda view: f"{view.year} 年度 · 截至 {view.as_of}",
     tables=(
         DocumentTable(
             "开展情况",
@@ -90,7 +91,8 @@ MEETING_ATTENDANCE = Document(
         Argument("since", "起始日期（默认今年 1 月 1 日）", date.fromisoformat, required=False),
         Argument("until", "截止日期的次日（默认一年）", date.fromisoformat, required=False),
     ),
-    subtitle=lambda view: f"{view.branch} · {view.since} 起至 {view.until} 前",
+    unit=lambda view: str(view.branch),
+    subtitle=lambda view: f"{view.since} 至 {view.until - timedelta(days=1)}",
     tables=(
         DocumentTable(
             "到会情况",
@@ -103,7 +105,7 @@ MEETING_ATTENDANCE = Document(
                 DocumentColumn("请假（次）", "excused", _R),
                 DocumentColumn("缺席（次）", "absent", _R),
                 DocumentColumn("连续缺席（次）", "in_a_row", _R),
-                DocumentColumn("首次缺席", "absent_since", _C),
+                DocumentColumn("连续缺席起", "absent_since", _C),
                 DocumentColumn("提示", "flagged", _C),
             ),
             note=_flagged,

@@ -293,3 +293,10 @@ class StillOnTheMove(Conflict):
     member: str
     number: str
     issued_on: str
+
+
+class MergedAway(Conflict):
+    """Somebody with records of the party would be merged into another person."""
+
+    code = "party.merged_away"
+    person: str

@@ -200,14 +200,14 @@ class MeetingRows(MembershipRows):
     # standing over a year
 
     def groups_between(self, branch_id: int, since: date, until: date) -> Sequence[AnyRow]:
-        """Return the groups that a branch had on any of some days, by name."""
+        """Return the groups that a branch had on any of some days, the eldest first."""
         query = select(PartyGroup.id, PartyGroup.name, PartyGroup.since, PartyGroup.until).where(
             PartyGroup.county_id == self.scope.county_id,
             PartyGroup.branch_id == branch_id,
             PartyGroup.since < until,
             or_(PartyGroup.until.is_(None), PartyGroup.until > since),
         )
-        return self.session.execute(query.order_by(PartyGroup.name, PartyGroup.id)).all()
+        return self.session.execute(query.order_by(PartyGroup.since, PartyGroup.id)).all()
 
     def seats_between(self, branch_id: int, since: date, until: date) -> Sequence[AnyRow]:
         """Return the seats of the committee on any of some days."""

@@ -201,13 +201,13 @@ class MembershipRows(MemberRows):
         return self.session.execute(self.here(query, PartyGroup)).one_or_none()
 
     def groups(self, branch_id: int, day: date) -> Sequence[AnyRow]:
-        """Return the groups of a branch on a day, by name."""
+        """Return the groups of a branch on a day, the eldest first."""
         query = select(PartyGroup.id, PartyGroup.name, PartyGroup.since).where(
             PartyGroup.county_id == self.scope.county_id,
             PartyGroup.branch_id == branch_id,
             open_on(PartyGroup.since, PartyGroup.until, day),
         )
-        return self.session.execute(query.order_by(PartyGroup.name, PartyGroup.id)).all()
+        return self.session.execute(query.order_by(PartyGroup.since, PartyGroup.id)).all()
 
     def schools(self, codes: Collection[str]) -> dict[str, int]:
         """Return the ids of schools of the district by code."""

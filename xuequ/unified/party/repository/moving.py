@@ -12,6 +12,7 @@ from xuequ.registry.models.people import Person
 from xuequ.registry.models.places import District
 from xuequ.registry.models.staff import Placement, Staff
 from xuequ.registry.repository.basis import AnyRow, AnySelect, owns, same
+from xuequ.unified.party.models.development import DevelopmentCase
 from xuequ.unified.party.models.members import (
     Affiliation,
     GroupLeader,
@@ -167,3 +168,13 @@ class MovingRows(MembershipRows):
             lasting(GroupLeader, day),
         )
         return {row.member_id: row for row in self.session.execute(query)}
+
+    def has_records(self, person_id: int) -> bool:
+        """Tell whether somebody of the county is or was a member, or is on the way to be one."""
+        for model in (Member, DevelopmentCase):
+            query = select(model.id).where(
+                model.county_id == self.scope.county_id, model.person_id == person_id
+            )
+            if self.session.scalar(query.limit(1)) is not None:
+                return True
+        return False

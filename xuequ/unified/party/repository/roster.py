@@ -74,7 +74,7 @@ class RosterRows(MovingRows):
                 Affiliation.branch_id == branch_id,
                 open_on(Affiliation.since, Affiliation.until, day),
             )
-            .order_by(PartyGroup.name, Staff.staff_no, Member.id)
+            .order_by(PartyGroup.since.nulls_last(), PartyGroup.id, Staff.staff_no, Member.id)
         )
         return self.session.execute(query).all()
 
@@ -126,7 +126,7 @@ class RosterRows(MovingRows):
     # groups
 
     def groups_with_leaders(self, branch_id: int, day: date) -> Sequence[AnyRow]:
-        """Return the groups of a branch on a day with leader and number of members, by name."""
+        """Return the groups of a branch on a day with leader and number of members, the eldest first."""
         leading = and_(
             owns(GroupLeader, GroupLeader.group_id, PartyGroup),
             open_on(GroupLeader.since, GroupLeader.until, day),
@@ -155,7 +155,7 @@ class RosterRows(MovingRows):
                 open_on(PartyGroup.since, PartyGroup.until, day),
             )
         )
-        return self.session.execute(query.order_by(PartyGroup.name, PartyGroup.id)).all()
+        return self.session.execute(query.order_by(PartyGroup.since, PartyGroup.id)).all()
 
     def schools_of_groups(self, group_ids: Collection[int], day: date) -> Sequence[AnyRow]:
         """Return the codes of the schools that groups serve on a day."""

@@ -132,7 +132,7 @@ class GroupView(View):
 
     @property
     def schools_listed(self) -> str:
-        """The codes of its schools, as a form prints them."""
+        """Its schools, as a form prints them."""
         return "、".join(self.schools)
 
 

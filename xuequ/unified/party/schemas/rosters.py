@@ -21,7 +21,7 @@ class AlarmView(View):
 
 
 class BranchRoster(View):
-    """The roster 党员花名册 of a branch on a day."""
+    """The roster 党员花名册 of a branch on a day; schools are named, as on paper, and not coded."""
 
     branch: str
     on: date

@@ -37,14 +37,14 @@ class PartyService(Service):
         return DevelopmentService(self.context)
 
     @cached_property
-    def dues(self) -> DuesService:
-        """Dues, and the branch's own ledger of them."""
-        return DuesService(self.context)
-
-    @cached_property
     def meetings(self) -> MeetingService:
         """The branch's life."""
         return MeetingService(self.context)
+
+    @cached_property
+    def dues(self) -> DuesService:
+        """Dues, and the branch's own ledger of them."""
+        return DuesService(self.context)
 
     @cached_property
     def members(self) -> MembersService:

@@ -17,7 +17,7 @@ from xuequ.unified.leadership.schemas.leave import (
     OverdueLine,
     UnreportedLine,
 )
-from xuequ.unified.leadership.service.leave.shown import when, who_approved
+from xuequ.unified.leadership.service.leave.shown import who_approved
 from xuequ.unified.leadership.service.leave.steps import Judged
 from xuequ.unified.leadership.states.leave import AskState, Ground, LeaveKind, LeaveState
 
@@ -92,7 +92,8 @@ def _reported(asks: Iterable[AnyRow]) -> str:
     owed = [ask for ask in asks if ask.ground == Ground.HEAD and ask.state == AskState.APPROVED]
     if not owed:
         return ""
-    return when(owed[-1].reported_at) or "未报告"
+    told = owed[-1].reported_at
+    return "未报告" if told is None else str(told.astimezone(CHINA).date())
 
 
 def _remarks(row: AnyRow, asks: list[AnyRow]) -> Iterable[str]:

@@ -16,7 +16,8 @@ from xuequ.registry.errors.staff import StaffUnknown
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.registry.service.rolls import now_of
 from xuequ.unified.leadership.actions.leave import REQUEST_FOR_OTHERS, VIEW, VIEW_OTHERS
-from xuequ.unified.leadership.errors.leave import DayAhead, LeaveOfOther, LeaveUnknown, OwnLeave
+from xuequ.unified.leadership.errors.leave import LeaveOfOther, LeaveUnknown, OwnLeave
+from xuequ.unified.leadership.errors.ledgers import DayAhead
 from xuequ.unified.leadership.repository.leave import LeaveRows
 from xuequ.unified.leadership.rules.leave import Stretch, chain_of, in_days, step_problems, total_of
 from xuequ.unified.leadership.rules.leave_authority import Authority, Case, Duty, authority_over
@@ -125,7 +126,7 @@ class LeaveSteps(Service):
         if on is None or on == today:
             return self.context.now
         if on > today:
-            raise DayAhead(on=str(on), today=str(today))
+            raise DayAhead(what="登记的事", on=str(on), today=str(today))
         return datetime.combine(on, time(0), CHINA)
 
     # what it is judged by

@@ -90,7 +90,7 @@ def month_cell(accounts: Accounts, member_id: int, month: date, today: date) -> 
     if key in accounts.paid:
         return str(accounts.paid[key].amount)
     if month <= accounts.settled(member_id):
-        return "此前已清"
+        return "清"
     if month not in accounts.owed(member_id):
         return "—"
     if key not in accounts.assessed:

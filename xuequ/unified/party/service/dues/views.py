@@ -214,8 +214,9 @@ class Viewing(DuesSteps):
             settled = {month for month in owed if accounts.is_clear(one, month)}
             months = tuple(months_without(owed, settled, day))
             if months:
-                own = {"member_id": one, "name": member.name, "staff_no": member.staff_no}
-                views.append(UnpaidView(**own, months=months))
+                views.append(
+                    UnpaidView(member_id=one, name=member.name, staff_no=member.staff_no, months=months)
+                )
         return views
 
     @reading(VIEW_OWN_DUES, at=At.SCHOOL)

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from xuequ.core.access import Post
-from xuequ.core.context import use_case
+from xuequ.core.context import reading, use_case
 from xuequ.core.spans import DaySpan
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.unified.party.actions.members import FOLLOW_PLACEMENT
+from xuequ.unified.party.errors.members import MergedAway
 from xuequ.unified.party.facts.members import PlacementFollowed
 from xuequ.unified.party.models.members import GroupLeader, GroupPlace
 from xuequ.unified.party.rules.transfers import AtSchool, InGroup, follow_schools
@@ -71,6 +72,16 @@ class Following(Transfers):
         self._moving.load(GroupPlace, columns, written)
         self._end_lead(member, follows)
         return True
+
+    @reading(FOLLOW_PLACEMENT)
+    def keep_records(self, merged_id: int) -> None:
+        """Let nobody who has records of the party be merged into another person: they are the one to keep.
+
+        Raises:
+            MergedAway: when that one has some.
+        """
+        if self._moving.has_records(merged_id):
+            raise MergedAway(person=str(merged_id))
 
     def _end_lead(self, member: AnyRow, follows: Sequence[InGroup]) -> None:
         """Let a member lead a group no longer from the day on which they are in another."""

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from xuequ.core.context import reading
+from xuequ.registry.repository import RegistryRepository
 from xuequ.registry.repository.basis import AnyRow
+from xuequ.registry.service.forms.basis import Names
 from xuequ.standards.codes.staff import BackboneLevel
 from xuequ.unified.party.actions.members import VIEW_MEMBERS
 from xuequ.unified.party.rules.alarms import Belonging, Organised, member_alarms, organisation_alarms
+from xuequ.unified.party.schemas.members import GroupView, MemberView
 from xuequ.unified.party.schemas.rosters import (
     AlarmView,
     BranchRoster,
@@ -33,15 +36,16 @@ class MemberLists(MemberViews):
 
     @reading(VIEW_MEMBERS)
     def branch_roster(self, on: date | None = None) -> BranchRoster:
-        """Return the roster of a day with committee and groups, as it is printed."""
+        """Return the roster of a day with committee and groups, as it is printed: schools by their names."""
         on = on or self.context.today
         branch, rows = self._branch(on), self._lists
+        names = Names(RegistryRepository(self.context.session, self.context.scope, self.context.place))
         return BranchRoster(
             branch=branch.name,
             on=on,
             committee=tuple(seat_views(rows, branch.id, on)),
-            groups=tuple(group_views(rows, branch.id, on)),
-            members=tuple(member_view(row) for row in rows.roster(branch.id, on)),
+            groups=tuple(_group_named(one, names) for one in group_views(rows, branch.id, on)),
+            members=tuple(_member_named(member_view(row), names) for row in rows.roster(branch.id, on)),
         )
 
     @reading(VIEW_MEMBERS)
@@ -166,3 +170,11 @@ def _line(row: AnyRow, backbone: Mapping[int, AnyRow], members: Mapping[int, Any
         level=BackboneLevel(level.code) if level is not None else None,
         state=MemberState(member.state) if member is not None else None,
     )
+
+
+def _group_named(view: GroupView, names: Names) -> GroupView:
+    return view.model_copy(update={"schools": tuple(names.named(code) for code in view.schools)})
+
+
+def _member_named(view: MemberView, names: Names) -> MemberView:
+    return view.model_copy(update={"school": names.named(view.school) if view.school else None})
