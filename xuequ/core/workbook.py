@@ -34,7 +34,7 @@ class Column:
 
     `blamed` are the codes of errors that this column's cell is the cause of, so that a refusal which knows
     only its row can name the cell. `example` is what its cell of the example row says; a sensible one is
-    found where it is left out.
+    found where it is left out, and the cell is empty where it is None, as not every kind of row has it.
     """
 
     heading: str
