@@ -360,6 +360,6 @@ def test_a_file_of_many_rows_sends_as_many_statements_as_one_of_few(session: Ses
     make_district(session, QIANFENG, schools=1, pupils=460, staff=1)
     door = door_on(session, TODAY)
     sent(door, 5, 1)
-    few, many = sent(door, 10, 10), sent(door, 400, 30)
+    few, many = sent(door, 10, 10), sent(door, 200, 30)
     assert all(abs(a - b) <= 2 for a, b in zip(few, many, strict=True)), (few, many)
     assert max(many) < 60

@@ -323,7 +323,7 @@ def test_many_rooms_are_registered_in_a_fixed_number_of_statements(door: Distric
         rooms = [room(str(n), premises_id=at) for n in range(number)]
         return statements_of(door.context.session, lambda: door.registry.premises.register_rooms(rooms))
 
-    assert register(1) == register(300)
+    assert register(1) == register(200)
 
 
 # scopes

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import model_validator
 
-from xuequ.core.fields import Command, Id, Text, View, clean_text
+from xuequ.core.fields import Command, Id, Text, View
 from xuequ.core.halfdays import NOON, Half, HalfDay, HalfDaySpan
 from xuequ.unified.leadership.states.leave import (
     AskState,
@@ -18,9 +18,6 @@ from xuequ.unified.leadership.states.leave import (
     Standing,
     Why,
 )
-
-Reason = Annotated[str, AfterValidator(clean_text), Field(min_length=1, max_length=200)]
-"""Why something is so; never empty."""
 
 
 class LeaveRequest(Command):

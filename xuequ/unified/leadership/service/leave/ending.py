@@ -12,7 +12,8 @@ from xuequ.registry.repository.basis import AnyRow
 from xuequ.unified.leadership.actions.leave import CANCEL, RECORD_RETURN, RECORD_TAKEN
 from xuequ.unified.leadership.facts.leave import LeaveCancelled, LeaveReturned, LeaveShortened, LeaveTaken
 from xuequ.unified.leadership.rules.leave import counted, passed_by, return_problems
-from xuequ.unified.leadership.schemas.leave import LeaveView, Reason, TakenView
+from xuequ.unified.leadership.schemas.leave import LeaveView, TakenView
+from xuequ.unified.leadership.schemas.ledgers import Reason
 from xuequ.unified.leadership.service.leave.steps import LeaveSteps, span_of
 from xuequ.unified.leadership.service.leave.whereabouts import Whereabouts
 from xuequ.unified.leadership.states.leave import AskState, LeaveKind, LeaveState, Release
