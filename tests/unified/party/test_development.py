@@ -319,7 +319,7 @@ def test_written_opinions_are_in_the_tally_of_the_step(place: Hall) -> None:
     case_id = advance(place, "pre_review").id
     day, case = date(2026, 7, 1), Source(CASE_KIND, case_id)
     meeting_id = plan(place, on=day)
-    before = {"kind": VoteKind.ADMISSION, "filed_on": date(2026, 6, 30), "subject": case}
+    before: dict[str, Any] = {"kind": VoteKind.ADMISSION, "filed_on": date(2026, 6, 30), "subject": case}
     opinions = [OpinionFiling(member_id=one, **before) for one in place.full[6:]]
     place.door.party.votes.file_opinions(meeting_id, opinions)
     holding = MeetingHolding(held_on=day, agenda="讨论接收", present=place.full[:6])
@@ -350,7 +350,8 @@ def test_a_vote_under_a_step_is_not_voided_before_the_step_is(place: Hall) -> No
 
 def test_a_case_of_before_keeps_the_tally_as_it_is_said(place: Hall) -> None:
     def taking(**more: Any) -> CaseTakenOver:
-        steps = [step(place, kind, on, **(more if kind == "meeting" else {})) for kind, on in WAY[:10]]
+        own = {"meeting": more}
+        steps = tuple(step(place, kind, on, **own.get(kind, {})) for kind, on in WAY[:10])
         staff = staff_id(place.session, place.spare[0])
         return CaseTakenOver(staff_id=staff, on=APPLIED, document=PAPER, steps=steps)
 
