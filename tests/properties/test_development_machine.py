@@ -149,7 +149,7 @@ class Model:
         return False
 
     def _unripe(self, on: date, reason: str, decision: str) -> bool:
-        if decision == "cancel":
+        if decision in ("cancel", "failed"):  # what was voted down changes nothing, whenever it was
             return False
         if on < self.probation_end:
             return True
@@ -213,7 +213,7 @@ class Pipeline(RuleBasedStateMachine):
             more |= {"months": 6} if decision == "extend" else {}
         if kind == "notice":
             more["until"] = (on + timedelta(days=20)).isoformat()
-        refused = self.model.refuses(kind, on, reason, decision)
+        refused = self.model.refuses(kind, on, reason, "failed" if fails else decision)
         made = step(self.place, kind, on.isoformat(), **more)
         try:
             self.place.at(date(2040, 1, 1)).party.development.record_step(self.case_id, made)

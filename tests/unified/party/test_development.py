@@ -295,6 +295,16 @@ def test_a_conversion_takes_the_vote_on_the_conversion(place: Hall) -> None:
     assert {one.kind for one in view.next_steps} == {S.REQUEST, S.CONVERSION}
 
 
+def test_a_cancellation_that_is_voted_down_is_recorded_before_the_probation_is_over(place: Hall) -> None:
+    view = advance(place, "oath")
+    ballot(place, view.id, "conversion", "2026-12-01", yes=4)
+    cancelling = {"outcome": Outcome.CANCEL}
+    found = refusal(place, view.id, "conversion", "2026-12-01", **cancelling)
+    assert isinstance(found, VoteSaysOtherwise)
+    made = record(place, view.id, "conversion", "2026-12-01", yes=None, outcome=Outcome.FAILED)
+    assert made.phase is Phase.PROBATIONARY and made.closed_on is None
+
+
 def test_a_tally_that_is_said_beside_the_vote_agrees_with_it(place: Hall) -> None:
     case_id = advance(place, "pre_review").id
     own = {"tally": {"due": 8, "present": 7, "yes": 6}}
@@ -340,7 +350,8 @@ def test_a_vote_under_a_step_is_not_voided_before_the_step_is(place: Hall) -> No
 
 def test_a_case_of_before_keeps_the_tally_as_it_is_said(place: Hall) -> None:
     def taking(**more: Any) -> CaseTakenOver:
-        steps = [step(place, kind, on, **(more if kind == "meeting" else {})) for kind, on in WAY[:10]]
+        own = {"meeting": more}
+        steps = tuple(step(place, kind, on, **own.get(kind, {})) for kind, on in WAY[:10])
         staff = staff_id(place.session, place.spare[0])
         return CaseTakenOver(staff_id=staff, on=APPLIED, document=PAPER, steps=tuple(steps))
 

@@ -130,8 +130,8 @@ _DOCUMENTED = frozenset(
 def _dated(step: Step, history: Sequence[Step], law: Law) -> Iterator[Finding]:
     """Compare the day with the first lawful one, and with the last one that it has missed."""
     found = limits(step.kind, history, law)
-    if step.outcome is _O.CANCEL:  # who is no longer fit need not wait for the end of the probation
-        return
+    if step.kind is _S.CONVERSION and step.outcome in (_O.CANCEL, _O.FAILED):
+        return  # who is no longer fit need not wait for the end of the probation; who voted it down neither
     early = [limit for limit in found if limit.floor and step.on < limit.day]
     late = [limit for limit in found if not limit.floor and step.on > limit.day]
     for limit in early:
