@@ -10,6 +10,7 @@ with: a row of somebody new that has one is refused, and is taken with the cell 
 from __future__ import annotations
 
 import runpy
+import sys
 from collections import Counter
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
@@ -102,7 +103,9 @@ class Two:
 def set_up_first(engine: Engine, folder: Path) -> dict[Template, Path]:
     """Set the example up, let a term go by, and export everything."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.syspath_prepend(str(EXAMPLES))  # its neighbours, as when it is run by its path
+        patched.setattr(
+            sys, "path", [str(EXAMPLES), *sys.path]
+        )  # its neighbours, as when it is run by its path
         workbooks = runpy.run_path(str(EXAMPLES / "set_up_qianfeng.py"))["WORKBOOKS"]
     files = {template: folder / f"{template.name}.xlsx" for template in ORDER}
     with Session(engine) as session:
