@@ -445,7 +445,9 @@ class Seen:
     """What has gone by, with the place where it did first; kept on disk, so that it takes no memory."""
 
     def __init__(self) -> None:
-        self._base = sqlite3.connect("", isolation_level=None)
+        self._base = sqlite3.connect(
+            "", isolation_level=None, check_same_thread=False
+        )  # so that any may close
         self._base.execute("PRAGMA journal_mode = OFF")
         self._base.execute("CREATE TABLE seen (id INTEGER PRIMARY KEY, row INTEGER, sheet TEXT)")
         weakref.finalize(self, self._base.close)
