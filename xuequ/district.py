@@ -126,7 +126,7 @@ class _Door:
         for acts, and never to reveal what is sealed.
 
         >>> district.once(                                                 # doctest: +SKIP
-        ...     key, lambda d: d.budget.pay(line_id, amount, source), answer=EntryView
+        ...     key, lambda d: d.budget.ledger.pay(line_id, amount, source), answer=EntryView
         ... )
 
         Args:

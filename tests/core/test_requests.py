@@ -23,8 +23,8 @@ from xuequ.registry.models.places import District as DistrictRow
 from xuequ.registry.schemas.places import DistrictFoundation, DistrictView
 from xuequ.testing import make_county
 from xuequ.testing.factories import MAKER, SETTINGS
-from xuequ.unified.budget.schemas import EntryView
-from xuequ.unified.budget.states import Movement, Pot
+from xuequ.unified.budget.schemas.ledger import EntryView
+from xuequ.unified.budget.states.ledger import Movement, Pot
 
 
 def found(county: County, key: str, code: str = "new", **more: Any) -> DistrictView:

@@ -40,7 +40,7 @@ from xuequ.registry.schemas.attachments import Attaching
 from xuequ.testing import make_district
 from xuequ.testing.factories import SETTINGS
 from xuequ.unified.budget import LineOpening
-from xuequ.unified.budget.states import Book
+from xuequ.unified.budget.states.ledger import Book
 from xuequ.unified.evaluation import EvidenceByHand, EvidenceEntry
 
 COUNTY, PLACE = "530921", "530921/qianfeng"

@@ -42,8 +42,8 @@ from xuequ.registry.schemas.places import DistrictFoundation
 from xuequ.testing import make_county, make_district, reading_of
 from xuequ.testing.factories import SETTINGS, invented_rows
 from xuequ.unified.budget import EntryView, LineOpening
-from xuequ.unified.budget.models import BudgetEntry, BudgetLine
-from xuequ.unified.budget.states import Book, Pot
+from xuequ.unified.budget.models.ledger import BudgetEntry, BudgetLine
+from xuequ.unified.budget.states.ledger import Book, Pot
 
 COUNTY, PLACE = "530921", "530921/qianfeng"
 ACTOR = Actor.system("race")

@@ -30,7 +30,7 @@ from xuequ.core.source import Source
 from xuequ.embed import run_data_checks
 from xuequ.testing import make_district, rollback_session
 from xuequ.unified.budget import LineOpening, Posting
-from xuequ.unified.budget.errors import (
+from xuequ.unified.budget.errors.ledger import (
     EntryDiffers,
     InsufficientBudget,
     LineKnown,
@@ -38,8 +38,8 @@ from xuequ.unified.budget.errors import (
     NotHeld,
     YearClosed,
 )
-from xuequ.unified.budget.models import BudgetEntry
-from xuequ.unified.budget.states import WAYS, Book, Movement, Pot
+from xuequ.unified.budget.models.ledger import BudgetEntry
+from xuequ.unified.budget.states.ledger import WAYS, Book, Movement, Pot
 
 PLACE = "530921/qianfeng"
 LINES = st.integers(0, 2)

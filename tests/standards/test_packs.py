@@ -25,7 +25,7 @@ from xuequ.standards.codes.staff import BackboneLevel
 from xuequ.standards.loader import read_pack
 from xuequ.standards.national import combine, every_pack, national
 from xuequ.standards.service import list_rules
-from xuequ.unified.budget.states import Book
+from xuequ.unified.budget.states.ledger import Book
 
 ENTRY = """
 [["party.dues.flat"]]

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 from xuequ.core.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from xuequ.testing.factories import DAY, make_county, make_district, reading_of
+    from xuequ.testing.factories import DAY, make_budget, make_county, make_district, reading_of
     from xuequ.testing.sessions import rollback_session
 
-__all__ = ["DAY", "make_county", "make_district", "reading_of", "rollback_session"]
+__all__ = ["DAY", "make_budget", "make_county", "make_district", "reading_of", "rollback_session"]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "DAY": "xuequ.testing.factories",
+        "make_budget": "xuequ.testing.factories",
         "make_county": "xuequ.testing.factories",
         "make_district": "xuequ.testing.factories",
         "reading_of": "xuequ.testing.factories",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from xuequ.core.access import Actor
 from xuequ.core.errors import Place
 from xuequ.core.fields import Command
+from xuequ.core.money import Money
 from xuequ.core.settings import FixedClock, Settings
 from xuequ.core.workbook import Reading, Sourced
 from xuequ.district import County, District
@@ -22,6 +23,7 @@ from xuequ.registry.states.people import Sex
 from xuequ.registry.states.places import SchoolKind
 from xuequ.registry.states.staff import Title
 from xuequ.registry.templates import SET_UP
+from xuequ.unified.budget.schemas.years import BudgetAdoption, IncomeAmount, LineAmount, ProjectOpening
 
 DAY = date(2026, 9, 1)
 """The day on which a made district stands."""
@@ -64,6 +66,33 @@ def make_district(
     book = reading_of(invented_rows(code, schools=schools, pupils=pupils, staff=staff))
     maker.registry.set_up(maker.registry.plan_set_up(book))
     return District(session, code, actor=actor, settings=settings)
+
+
+def make_budget(
+    district: District, amounts: Mapping[str, Money], *, year: int = 2026, school: str | None = None
+) -> list[int]:
+    """Record an approved budget of operating funds 公用经费 for primary schools; return the ids of its lines.
+
+    Args:
+        amounts: economic code → amount, such as ``{"30201": Money.yuan(100)}``; ids come in their order.
+        year: the fiscal year.
+        school: the school that the lines are for; the district's own without it.
+    """
+    maker = District(district.context.session, district.context.place, actor=MAKER, settings=SETTINGS).budget
+    if "operating" not in {project.code for project in maker.projects.list()}:
+        maker.projects.add(ProjectOpening(code="operating", name="公用经费"))
+    income = IncomeAmount(project="operating", amount=sum(amounts.values(), Money(0)))
+    cell = {"project": "operating", "function": "2050202", "school": school}
+    lines = tuple(
+        LineAmount.model_validate({**cell, "economic": code, "amount": amount})
+        for code, amount in amounts.items()
+    )
+    named = {"approved_on": date(year, 3, 1), "document_no": f"财预〔{year}〕1号"}
+    maker.years.adopt(
+        BudgetAdoption.model_validate({"year": year, "incomes": (income,), "lines": lines, **named})
+    )
+    ids = {line.economic: line.id for line in maker.ledger.lines(year)}
+    return [ids[code] for code in amounts]
 
 
 def reading_of(rows: Mapping[str, Iterable[Command]]) -> Reading:

@@ -9,7 +9,7 @@ from tests.architecture.samples.ground import maker, school_id
 from xuequ.core.money import Money
 from xuequ.core.source import Source
 from xuequ.unified.budget import LineOpening, Posting
-from xuequ.unified.budget.states import Book, Movement, Pot
+from xuequ.unified.budget.states.ledger import Book, Movement, Pot
 
 SOURCE, TEN, ONE = Source("test.record", 1), Money.yuan(10), Money.yuan(1)
 

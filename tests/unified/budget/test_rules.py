@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from xuequ.core.errors import IllegalTransition
 from xuequ.core.money import Money
 from xuequ.core.source import Source
-from xuequ.unified.budget.errors import AmountNotPositive, DayOutsideYear
-from xuequ.unified.budget.rules import Balances, Entry, effect, total, unpostable
-from xuequ.unified.budget.states import WAYS, Movement, Pot
+from xuequ.unified.budget.errors.ledger import AmountNotPositive, DayOutsideYear
+from xuequ.unified.budget.rules.ledger import Balances, Entry, effect, total, unpostable
+from xuequ.unified.budget.states.ledger import WAYS, Movement, Pot
 
 CLAIM = Source("budget.claim", 1)
 ALLOWED = [(movement, pot) for movement, (pots, _) in WAYS.items() for pot in sorted(pots)]

@@ -31,7 +31,7 @@ from xuequ.registry.models.places import School
 from xuequ.testing import make_district
 from xuequ.testing.factories import MAKER, SETTINGS
 from xuequ.unified.budget import EntryView, LineOpening, LineView, Posting
-from xuequ.unified.budget.errors import (
+from xuequ.unified.budget.errors.ledger import (
     AmountNotPositive,
     DayOutsideYear,
     EntryDiffers,
@@ -42,10 +42,10 @@ from xuequ.unified.budget.errors import (
     NotHeld,
     YearClosed,
 )
-from xuequ.unified.budget.models import BudgetEntry, BudgetLine
-from xuequ.unified.budget.repository import BudgetRepository
-from xuequ.unified.budget.rules import Balances
-from xuequ.unified.budget.states import Book, Movement, Pot
+from xuequ.unified.budget.models.ledger import BudgetEntry, BudgetLine
+from xuequ.unified.budget.repository.ledger import BudgetRepository
+from xuequ.unified.budget.rules.ledger import Balances
+from xuequ.unified.budget.states.ledger import Book, Movement, Pot
 
 PLACE = "530921/qianfeng"
 HUNDRED = Money.yuan(100)

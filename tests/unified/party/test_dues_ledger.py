@@ -36,7 +36,7 @@ from xuequ.core.checks import Finding
 from xuequ.core.errors import ActionNotPermitted
 from xuequ.core.journal import FactRow
 from xuequ.embed import run_data_checks
-from xuequ.unified.budget.models import BudgetEntry, BudgetLine
+from xuequ.unified.budget.models.ledger import BudgetEntry, BudgetLine
 from xuequ.unified.party.errors.dues import (
     CarriedBehindPayments,
     DuesNegative,

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from xuequ.core.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from xuequ.unified.budget.schemas import EntryView, LineOpening, LineView, Posting
+    from xuequ.unified.budget.schemas.ledger import EntryView, LineView, Posting
     from xuequ.unified.budget.service import BudgetService
 
-__all__ = ["BudgetService", "EntryView", "LineOpening", "LineView", "Posting"]
+__all__ = ["BudgetService", "EntryView", "LineView", "Posting"]
 
-_SCHEMAS = ("EntryView", "LineOpening", "LineView", "Posting")
+_SCHEMAS = ("EntryView", "LineView", "Posting")
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        **dict.fromkeys(_SCHEMAS, "xuequ.unified.budget.schemas"),
+        **dict.fromkeys(_SCHEMAS, "xuequ.unified.budget.schemas.ledger"),
         "BudgetService": "xuequ.unified.budget.service",
     },
 )

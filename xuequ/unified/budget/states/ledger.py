@@ -1,4 +1,4 @@
-"""Books, and the ways that money takes on a budget line."""
+"""Books, where money comes from and what it is for, and the ways that it takes on a budget line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,34 @@ class Book(CodeEnum):
     NUTRITION = "nutrition", "营养改善计划专账"
     REMITTANCE = "remittance", "代收上解"
     UNION = "union", "工会经费"
-    PARTY_DUES = "party_dues", "党费"
+
+
+@code_list("经费来源", checked="secondary")
+class FundSource(CodeEnum):
+    """Where money comes from 经费来源; by which way it is adjusted is ``budget.adjustment``."""
+
+    FISCAL_GRANT = "fiscal_grant", "财政拨款"
+    SPECIAL_ACCOUNT = "special_account", "财政专户管理资金"
+    OTHER = "other", "其他收入"
+
+
+@code_list("支出性质")
+class ProjectKind(CodeEnum):
+    """What kind of expenditure a project of the budget is."""
+
+    BASIC = "basic", "基本支出"
+    PROJECT = "project", "项目支出"
+
+
+@code_list("经费用途")
+class Purse(CodeEnum):
+    """What a project's money is for; 公用经费, training and activities have rules of their own."""
+
+    OPERATING = "operating", "公用经费"
+    TRAINING = "training", "师训经费"
+    ACTIVITIES = "activities", "文体活动经费"
+    PERSONNEL = "personnel", "人员经费"
+    SPECIFIC = "specific", "专项经费"
 
 
 @code_list("资金状态")

@@ -9,18 +9,17 @@ from typing import ClassVar
 from xuequ.core.facts import Fact
 from xuequ.core.money import Money
 from xuequ.core.source import Source
-from xuequ.unified.budget.states import Movement
+from xuequ.unified.budget.states.ledger import Movement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LineOpened(Fact):
-    """A budget line was opened with its amount."""
+class ProjectAdded(Fact):
+    """A project 经费项目 was added."""
 
-    name: ClassVar[str] = "budget.line_opened"
+    name: ClassVar[str] = "budget.project_added"
 
-    line_id: int
-    school_id: int | None
-    amount: Money
+    project_id: int
+    code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +28,7 @@ class YearClosedForBooks(Fact):
 
     name: ClassVar[str] = "budget.year_closed"
 
+    book: str
     year: int
 
 

@@ -7,20 +7,21 @@ from typing import Annotated
 
 from pydantic import Field
 
-from xuequ.core.fields import Command, Id, Name, Number, SourceField, View
+from xuequ.core.fields import Code, Command, Id, Number, SourceField, View
 from xuequ.core.money import Money
-from xuequ.unified.budget.states import Book, Movement, Pot
+from xuequ.unified.budget.states.ledger import Book, FundSource, Movement, Pot
+
+FiscalYear = Annotated[int, Field(ge=2000, le=2100)]
 
 
-class LineOpening(Command):
-    """Open a budget line; its code is the book's own, unique in the year for the school or the district."""
+class LineCell(Command):
+    """A cell of a book as people name it: by the codes of its project, function, economy and school."""
 
-    year: Annotated[int, Field(ge=2000, le=2100)]
-    book: Book
-    code: Number
-    name: Name
-    amount: Money
-    school_id: Id | None = None
+    fund: FundSource = FundSource.FISCAL_GRANT
+    project: Code
+    function: Number
+    economic: Number
+    school: Code | None = None
 
 
 class Posting(Command):
@@ -46,10 +47,17 @@ class LineView(View):
     id: Id
     year: int
     book: Book
-    code: str
+    fund: FundSource
+    project_id: Id
+    function: str
+    economic: str
     name: str
-    school_id: Id | None
-    amount: Money
+    school: str | None
+    approved: Money
+    provisional: Money
+    adjusted: Money
+    carried_in: Money
+    allowance: Money
     reserved: Money
     committed: Money
     paid: Money

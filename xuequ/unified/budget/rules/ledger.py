@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from xuequ.core.errors import IllegalTransition, Problem
 from xuequ.core.money import Money
 from xuequ.core.source import Source
-from xuequ.unified.budget.errors import AmountNotPositive, DayOutsideYear
-from xuequ.unified.budget.states import WAYS, Movement, Pot
+from xuequ.unified.budget.errors.ledger import AmountNotPositive, DayOutsideYear
+from xuequ.unified.budget.states.ledger import WAYS, Movement, Pot
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,58 @@ class Balances:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """What a budget line is for: book, fiscal year, source, project, both codes, and maybe a school.
+
+    A cell without a school matches only cells without one: the district's own money.
+    """
+
+    book: str
+    year: int
+    fund: str
+    project_id: int
+    function: str
+    economic: str
+    school_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeCell:
+    """What an income is: book, fiscal year, source and project."""
+
+    book: str
+    year: int
+    fund: str
+    project_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What documents grant on a line, in fen, or what one of them adds to it."""
+
+    approved: int = 0
+    provisional: int = 0
+    adjusted: int = 0
+    carried_in: int = 0
+    allowance: int = 0
+
+    @property
+    def total(self) -> int:
+        """What may be used in all."""
+        return self.approved + self.provisional + self.adjusted + self.carried_in + self.allowance
+
+
+def granted(row: Any) -> Grant:
+    """Read what a line was granted off its row.
+
+    Source: our decision.
+    """
+    return Grant(
+        row.approved.fen, row.provisional.fen, row.adjusted.fen, row.carried_in.fen, row.allowance.fen
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What an entry says: which way, out of which pot, how much, of which day, for what."""
 
@@ -54,7 +107,7 @@ class Entry:
 def effect(movement: Movement, out_of: Pot, fen: int) -> Balances:
     """Return what an entry adds to the balances: it takes from one pot and puts into another.
 
-    ``available = amount − reserved − committed − paid``, so what comes out of a reservation or a
+    ``available = granted − reserved − committed − paid``, so what comes out of a reservation or a
     commitment leaves the available money as it is: a claim consumes its commitment first.
 
     Source: 预算法 §13（经批准的预算，未列入预算的不得支出）; the arithmetic is our decision.

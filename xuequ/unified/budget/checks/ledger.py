@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xuequ.core.checks import DataCheck, Finding, Ground
 from xuequ.core.money import Money
-from xuequ.unified.budget.repository import BudgetRepository
+from xuequ.unified.budget.repository.ledger import BudgetRepository
 
 
 def _out_of_balance(ground: Ground) -> Iterator[Finding]:

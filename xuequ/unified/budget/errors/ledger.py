@@ -13,12 +13,46 @@ class LineUnknown(NotFound):
     line: str
 
 
-class LineKnown(Conflict):
-    """The book has a line of that code for that year and school."""
+class GrantTooSmall(RuleBroken):
+    """What a line is granted would fall below nothing, or below what is used of it already."""
 
-    code = "budget.line_known"
+    code = "budget.grant_too_small"
     line: str
+    granted: Money
+    used: Money
+
+
+class ProjectUnknown(NotFound):
+    """The district has no project of that code."""
+
+    code = "budget.project_unknown"
+    project: str
+
+
+class ProjectKnown(Conflict):
+    """The district has a project of that code already."""
+
+    code = "budget.project_known"
+    project: str
+
+
+class CodeUnknown(Invalid):
+    """A classification has no such code on that day."""
+
+    code = "budget.code_unknown"
+    classification: str
+    given: str
     year: int
+
+
+class UseForbidden(RuleBroken):
+    """A project's money may not be used for that."""
+
+    code = "budget.use_forbidden"
+    project: str
+    economic: str
+    use: str
+    authority: str
 
 
 class InsufficientBudget(RuleBroken):
@@ -44,6 +78,7 @@ class YearClosed(RuleBroken):
     """The fiscal year is closed."""
 
     code = "budget.year_closed"
+    book: str
     year: int
 
 

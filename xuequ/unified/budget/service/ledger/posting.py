@@ -13,12 +13,18 @@ from xuequ.core.ids import take_ids
 from xuequ.core.money import LIMIT, Money
 from xuequ.core.source import Source
 from xuequ.registry.repository.basis import AnyRow
-from xuequ.unified.budget.errors import EntryDiffers, InsufficientBudget, LineUnknown, NotHeld, YearClosed
-from xuequ.unified.budget.facts import SAID_OF
-from xuequ.unified.budget.repository import BudgetRepository
-from xuequ.unified.budget.rules import Balances, Entry, total, unpostable
-from xuequ.unified.budget.schemas import EntryView, Posting
-from xuequ.unified.budget.states import Movement, Pot
+from xuequ.unified.budget.errors.ledger import (
+    EntryDiffers,
+    InsufficientBudget,
+    LineUnknown,
+    NotHeld,
+    YearClosed,
+)
+from xuequ.unified.budget.facts.ledger import SAID_OF
+from xuequ.unified.budget.repository.ledger import BudgetRepository
+from xuequ.unified.budget.rules.ledger import Balances, Entry, granted, total, unpostable
+from xuequ.unified.budget.schemas.ledger import EntryView, Posting
+from xuequ.unified.budget.states.ledger import Book, Movement, Pot
 
 Use = tuple[str, int, int, str, str]
 """What is unique of an entry: kind and id of its source, line, movement, pot."""
@@ -138,7 +144,7 @@ def _move(rows: BudgetRepository, fresh: Sequence[_Made]) -> None:
         by_line[one.line.id].append(one)
     for line_id in sorted(by_line):
         entries = by_line[line_id]
-        change, most = _total(entries), entries[0].line.amount.fen
+        change, most = _total(entries), granted(entries[0].line).total
         fits = max(change.reserved, change.committed, change.paid, change.used) <= most
         if not fits or not rows.move(line_id, change):
             raise _refusal(rows, entries, change)
@@ -148,15 +154,15 @@ def _refusal(rows: BudgetRepository, entries: Sequence[_Made], change: Balances)
     """Say why a line did not move, by what it holds now."""
     line = rows.lines([entries[0].line.id])[entries[0].line.id]
     if line.closed_on is not None:
-        return YearClosed(year=line.year)
+        return YearClosed(book=Book(line.book).label, year=line.year)
     holds = Balances(line.reserved.fen, line.committed.fen, line.paid.fen)
     after = holds + change
     pot, least = after.least()
     if least < 0:
         purpose = next(one.entry.purpose for one in entries if one.entry.out_of is pot)
         return NotHeld(line=line.name, purpose=str(purpose), pot=pot.label, short=Money(-least))
-    if after.used > line.amount.fen:
-        available = Money(line.amount.fen - holds.used)
+    if after.used > granted(line).total:
+        available = Money(granted(line).total - holds.used)
         return InsufficientBudget(line=line.name, available=available, asked=Money(min(change.used, LIMIT)))
     return Stale(what=f"预算项目“{line.name}”")
 

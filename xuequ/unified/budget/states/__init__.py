@@ -1,0 +1,1 @@
+"""Code lists and states of the budget."""
