@@ -37,10 +37,8 @@ from xuequ.embed import run_data_checks
 from xuequ.embed.checks import every_check
 from xuequ.registry.errors.places import CountyUnknown
 from xuequ.registry.schemas.attachments import Attaching
-from xuequ.testing import make_district
+from xuequ.testing import make_budget, make_district
 from xuequ.testing.factories import SETTINGS
-from xuequ.unified.budget import LineOpening
-from xuequ.unified.budget.states.ledger import Book
 from xuequ.unified.evaluation import EvidenceByHand, EvidenceEntry
 
 COUNTY, PLACE = "530921", "530921/qianfeng"
@@ -61,9 +59,8 @@ def door(session: Session, storage: FolderStorage) -> District:
     staff_id = one(session, "SELECT min(id) FROM xq_registry_staff WHERE district_id = :district", door)
     entry = EvidenceEntry(staff_id=staff_id, indicator="duty", amount=Decimal(1), day=DAY)
     door.evaluation.enter_evidence(EvidenceByHand(source=SOURCE, why="值周", entries=(entry,)))
-    opening = LineOpening(year=2026, book=Book.SCHOOL, code="30216", name="培训费", amount=Money.yuan(10))
-    line = door.budget.open_line(opening)
-    door.budget.commit_funds(line.id, Money.yuan(4), SOURCE)
+    (line,) = make_budget(door, {"30216": Money.yuan(10)})
+    door.budget.ledger.commit_funds(line, Money.yuan(4), SOURCE)
     for name, content in (("a.txt", b"a"), ("b.txt", b"b"), ("again.txt", b"a")):
         command = Attaching(source=SOURCE, name=name, school="s1")
         door.registry.attachments.attach(command, io.BytesIO(content))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import tempfile
 import time
 from collections import Counter
@@ -41,9 +42,10 @@ from xuequ.registry.models.pupils import Pupil
 from xuequ.registry.schemas.places import DistrictFoundation
 from xuequ.testing import make_county, make_district, reading_of
 from xuequ.testing.factories import SETTINGS, invented_rows
-from xuequ.unified.budget import EntryView, LineOpening
+from xuequ.unified.budget import EntryView, Posting
 from xuequ.unified.budget.models.ledger import BudgetEntry, BudgetLine
-from xuequ.unified.budget.states.ledger import Book, Pot
+from xuequ.unified.budget.schemas.years import BudgetAdoption, ProjectOpening
+from xuequ.unified.budget.states.ledger import Movement, Pot
 
 COUNTY, PLACE = "530921", "530921/qianfeng"
 ACTOR = Actor.system("race")
@@ -114,34 +116,70 @@ def set_up_same(session: Session, number: int) -> None:
     district.registry.set_up(district.registry.plan_set_up(book))
 
 
-def line_of(session: Session, code: str) -> int:
-    """Return the id of a budget line."""
-    return session.scalars(select(BudgetLine.id).where(BudgetLine.code == code)).one()
+HOT = {"spend": "30201", "resend": "30202", "replay": "30205"}
+"""Act → the economic code of the one line on which everybody does it."""
+
+FIFTY = [
+    (function, economic)
+    for function in ("2050201", "2050203")
+    for economic in (
+        *("30201", "30202", "30203", "30204", "30205", "30206", "30207", "30208", "30209", "30211"),
+        *("30213", "30214", "30215", "30216", "30217", "30218", "30224", "30225", "30226", "30227"),
+        *("30228", "30229", "30231", "30239", "30299"),
+    )
+]
+"""The cells of the fifty lines over which `spread` spreads."""
+
+
+def line_of(session: Session, act: str) -> int:
+    """Return the id of the budget line of an act."""
+    of = (BudgetLine.function == "2050202", BudgetLine.economic == HOT[act])
+    return session.scalars(select(BudgetLine.id).where(*of)).one()
+
+
+def fifty_lines(session: Session) -> list[BudgetLine]:
+    """Return the fifty lines by their ids."""
+    query = select(BudgetLine).where(BudgetLine.function != "2050202").order_by(BudgetLine.id)
+    return list(session.scalars(query))
+
+
+def pair(number: int) -> tuple[int, int]:
+    """Return which two of the fifty lines the number of an act is for."""
+    return number % 50, (number + 7) % 50
 
 
 def spend(session: Session, number: int) -> None:
     """Pay one yuan, by turns out of what is available and after holding it, as everybody does."""
-    budget = District(session, PLACE, actor=ACTOR, settings=SETTINGS).budget
+    ledger = District(session, PLACE, actor=ACTOR, settings=SETTINGS).budget.ledger
     line, claim, yuan = line_of(session, "spend"), Source("race.claim", new_id()), Money.yuan(1)
     if number % 2:
-        budget.pay(line, yuan, claim)
+        ledger.pay(line, yuan, claim)
         return
-    budget.reserve_funds(line, yuan, claim)
-    budget.commit_funds(line, yuan, claim, out_of=Pot.RESERVED)
-    budget.pay(line, yuan, claim, out_of=Pot.COMMITTED)
+    ledger.reserve_funds(line, yuan, claim)
+    ledger.commit_funds(line, yuan, claim, out_of=Pot.RESERVED)
+    ledger.pay(line, yuan, claim, out_of=Pot.COMMITTED)
+
+
+def spread(session: Session, number: int) -> None:
+    """Pay one yuan on each of two of fifty lines, which every other process names the other way round."""
+    ledger = District(session, PLACE, actor=ACTOR, settings=SETTINGS).budget.ledger
+    lines = [fifty_lines(session)[n].id for n in pair(number)]
+    claim = {"movement": Movement.PAY, "out_of": Pot.AVAILABLE, "source": Source("race.claim", new_id())}
+    made = [Posting.model_validate({**claim, "line_id": line, "amount": Money.yuan(1)}) for line in lines]
+    ledger.post_many(made if os.getpid() % 2 else made[::-1])
 
 
 def resend(session: Session, number: int) -> None:
     """Send the request that everybody sends, under its key."""
     door = District(session, PLACE, actor=ACTOR, settings=SETTINGS)
     line, claim = line_of(session, "resend"), Source("race.claim", new_id())
-    door.once(f"k{number}", lambda d: d.budget.pay(line, Money.yuan(1), claim), answer=EntryView)
+    door.once(f"k{number}", lambda d: d.budget.ledger.pay(line, Money.yuan(1), claim), answer=EntryView)
 
 
 def replay(session: Session, number: int) -> None:
     """Pay the claim that everybody pays."""
     door = District(session, PLACE, actor=ACTOR, settings=SETTINGS)
-    door.budget.pay(line_of(session, "replay"), Money.yuan(1), Source("race.claim", number + 1))
+    door.budget.ledger.pay(line_of(session, "replay"), Money.yuan(1), Source("race.claim", number + 1))
 
 
 ACTS: dict[str, Callable[[Session, int], None]] = {
@@ -149,10 +187,11 @@ ACTS: dict[str, Callable[[Session, int], None]] = {
     "found": found_same,
     "set_up": set_up_same,
     "spend": spend,
+    "spread": spread,
     "resend": resend,
     "replay": replay,
 }
-BUDGET_ACTS = ("spend", "resend", "replay")
+BUDGET_ACTS = (*HOT, "spread")
 
 
 @dataclass(frozen=True)
@@ -201,10 +240,7 @@ def prepare(url: str, times: int) -> None:
         values |= {"school_id": school.id}
         values |= {"id": new_id(), "measure": "books", "as_of": date(2026, 9, 1), "value": Decimal(0)}
         session.execute(insert(Figure).values(values))
-        for code in BUDGET_ACTS:
-            amount = Money.yuan(times)  # all processes together ask for more
-            opening = LineOpening(year=2026, book=Book.SCHOOL, code=code, name=code, amount=amount)
-            District(session, PLACE, actor=ACTOR, settings=SETTINGS).budget.open_line(opening)
+        adopt_budget(District(session, PLACE, actor=ACTOR, settings=SETTINGS), times)
         county = make_county(session, COUNTY)
         for number in range(times):
             county.registry.found_district(
@@ -212,6 +248,21 @@ def prepare(url: str, times: int) -> None:
             )
         session.commit()
     engine.dispose()
+
+
+def adopt_budget(door: District, times: int) -> None:
+    """Give every line what one process asks for, so that all of them together ask for more."""
+    door.budget.projects.add(ProjectOpening(code="operating", name="公用经费"))
+    asked = Counter(n for number in range(times) for n in pair(number))
+    cells = [(cell, max(asked[n], 1)) for n, cell in enumerate(FIFTY)]
+    cells += [(("2050202", economic), times) for economic in HOT.values()]
+    lines = [
+        {"project": "operating", "function": function, "economic": economic, "amount": Money.yuan(yuan)}
+        for (function, economic), yuan in cells
+    ]
+    income = {"project": "operating", "amount": Money.yuan(sum(yuan for _, yuan in cells))}
+    named = {"year": 2026, "approved_on": date(2026, 3, 1), "document_no": "财预〔2026〕1号"}
+    door.budget.years.adopt(BudgetAdoption.model_validate({**named, "incomes": [income], "lines": lines}))
 
 
 def race(url: str, host: str, act: str, *, processes: int, times: int) -> Counter[str]:
@@ -225,7 +276,7 @@ def _wrong_on_line(
     session: Session, act: str, outcomes: Counter[str], *, processes: int, times: int
 ) -> list[str]:
     """Compare a line with its entries, and both with what the processes were told."""
-    line = session.scalars(select(BudgetLine).where(BudgetLine.code == act)).one()
+    line = session.scalars(select(BudgetLine).where(BudgetLine.id == line_of(session, act))).one()
     paid = select(func.count()).where(BudgetEntry.line_id == line.id, BudgetEntry.movement == "pay")
     entries = session.scalar(paid)
     told = {"done": times, "budget.insufficient": (processes - 1) * times}
@@ -234,6 +285,24 @@ def _wrong_on_line(
     if holds != (0, 0, 100 * times) or entries != times or dict(outcomes) != told:
         return [f"holds {holds}, {entries} payments of {times}, told {dict(outcomes)} and not {told}"]
     return []
+
+
+def _wrong_on_fifty(session: Session, outcomes: Counter[str], *, processes: int, times: int) -> list[str]:
+    """Compare fifty lines with what was told; nobody was refused while both lines had money left."""
+    lines = fifty_lines(session)
+    ids = [line.id for line in lines]
+    entries = session.scalar(select(func.count()).where(BudgetEntry.line_id.in_(ids)))
+    paid = sum(line.paid.fen for line in lines)
+    wrong = [
+        f"{line.name} holds {line.paid} of {line.approved}" for line in lines if line.paid > line.approved
+    ]
+    if not 100 * entries == paid == 200 * outcomes["done"] or outcomes.total() != processes * times:
+        wrong.append(f"paid {paid} by {entries} entries, told {dict(outcomes)}")
+    left = [line.approved > line.paid for line in lines]
+    wrong += [
+        f"{number} was refused in vain" for number in range(times) if all(left[n] for n in pair(number))
+    ]
+    return wrong
 
 
 def check(url: str, act: str, outcomes: Counter[str], *, processes: int, times: int) -> list[str]:
@@ -256,7 +325,9 @@ def check(url: str, act: str, outcomes: Counter[str], *, processes: int, times: 
             )
             if not rows == outcomes["done"] == times:
                 wrong.append(f"{rows} districts, told {outcomes['done']} of {times}")
-        elif act in BUDGET_ACTS:
+        elif act == "spread":
+            wrong += _wrong_on_fifty(session, outcomes, processes=processes, times=times)
+        elif act in HOT:
             wrong += _wrong_on_line(session, act, outcomes, processes=processes, times=times)
         else:
             pupils = session.scalar(select(func.count()).select_from(Pupil)) or 0
