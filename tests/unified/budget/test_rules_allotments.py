@@ -100,7 +100,9 @@ def test_boarders_pupils_with_disabilities_and_heating_come_on_top() -> None:
 
 def test_where_the_special_standard_stands_for_the_base_rate_those_pupils_have_it_alone() -> None:
     rates = rates_of(standards_of(2026, own(EXTRA, False)))
-    lines = allot([school(1, primary=Heads(12, special=2)), school(2, primary=Heads(120, special=120))], rates)
+    lines = allot(
+        [school(1, primary=Heads(12, special=2)), school(2, primary=Heads(120, special=120))], rates
+    )
     assert said(lines) == [
         (PRIMARY, AllotmentItem.BASE, 12, 98, "70560.00"),
         (PRIMARY, AllotmentItem.SPECIAL, 2, 2, "12000.00"),
@@ -254,16 +256,26 @@ def test_a_share_of_nothing_is_no_number() -> None:
 
 def test_all_that_stands_against_a_release_is_said_at_once() -> None:
     found = unreleasable(
-        "H1", line="公用经费", purse=Purse.OPERATING, line_school=1, school=(2, "s2"), for_event=False
+        "H1",
+        Money(0),
+        line="公用经费",
+        purse=Purse.OPERATING,
+        line_school=1,
+        school=(2, "s2"),
+        for_event=False,
     )
-    assert [problem.error.code for problem in found] == ["budget.purse_differs", "budget.release_elsewhere"]
+    assert [problem.error.code for problem in found] == [
+        "budget.amount_not_positive",
+        "budget.purse_differs",
+        "budget.release_elsewhere",
+    ]
     nowhere = unreleasable(
-        "H1", line="师训经费", purse=Purse.TRAINING, line_school=None, school=None, for_event=False
+        "H1", Money(1), line="师训经费", purse=Purse.TRAINING, line_school=None, school=None, for_event=False
     )
     assert [problem.error.code for problem in nowhere] == ["budget.release_nowhere"]
 
 
 def test_the_district_s_line_may_be_released_to_a_school_and_an_activity() -> None:
     of = {"line": "文体活动经费", "purse": Purse.ACTIVITIES, "line_school": None}
-    assert unreleasable("H1", **of, school=(2, "s2"), for_event=False) == []
-    assert unreleasable("H1", **of, school=None, for_event=True) == []
+    assert unreleasable("H1", Money(1), **of, school=(2, "s2"), for_event=False) == []
+    assert unreleasable("H1", Money(1), **of, school=None, for_event=True) == []

@@ -139,7 +139,7 @@ class AllotmentRows(BudgetRepository):
             .join(BudgetProject, same(BudgetProject, BudgetLine.project_id, BudgetLine))
             .where(BudgetLine.book == Book.SCHOOL.code, BudgetLine.year == year)
             .where(BudgetProject.purse.in_(sorted(purse.code for purse in purses)))
-            .order_by(BudgetLine.id)
+            .order_by(BudgetProject.code, BudgetLine.economic, BudgetLine.name, BudgetLine.id)
         )
         return self.session.execute(self.here(query, BudgetLine)).all()
 

@@ -102,10 +102,9 @@ def standards_of(year: int, standards: Standards) -> tuple[UsedStandard, ...]:
     """
     on = date(year, 1, 1)
     stages = tuple(Stage(str(code)) for code in standards.listed(STAGES, on=on))
-    keys = (STAGES, *map(stage_key, stages), BOARDING, SPECIAL, SMALL, EXTRA)
-    entries = [standards.entry(key, on=on) for key in keys]
-    heating = standards.find(HEATING, on=on)
-    return tuple(map(_used, [*entries, heating] if heating else entries))
+    heating = (HEATING,) if standards.find(HEATING, on=on) else ()
+    keys = (STAGES, *map(stage_key, stages), BOARDING, SPECIAL, SMALL, EXTRA, *heating)
+    return tuple(_used(standards.entry(key, on=on)) for key in sorted(keys))
 
 
 def _used(entry: Standard) -> UsedStandard:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from xuequ.core.errors import Problem
+from xuequ.core.money import Money
 from xuequ.unified.budget.errors.allotments import PurseDiffers, ReleaseElsewhere, ReleaseNowhere
+from xuequ.unified.budget.errors.ledger import AmountNotPositive
 from xuequ.unified.budget.states.ledger import Purse
 
 RELEASED = (Purse.TRAINING, Purse.ACTIVITIES)
@@ -12,6 +14,7 @@ RELEASED = (Purse.TRAINING, Purse.ACTIVITIES)
 
 def unreleasable(
     number: str,
+    amount: Money,
     *,
     line: str,
     purse: Purse,
@@ -26,6 +29,8 @@ def unreleasable(
     Source: 学区统一管理文章（第二篇） 三、（三） (统一核拨师训经费、文体活动经费).
     """
     problems: list[Problem] = []
+    if amount <= Money(0):
+        problems.append(Problem(AmountNotPositive(amount=amount)))
     if purse not in RELEASED:
         wanted = "或".join(one.label for one in RELEASED)
         problems.append(Problem(PurseDiffers(project=line, purse=purse.label, wanted=wanted)))

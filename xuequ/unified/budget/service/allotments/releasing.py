@@ -122,6 +122,7 @@ class Releasing(Service):
         refuse_if(
             unreleasable(
                 command.number,
+                command.amount,
                 line=line.name,
                 purse=Purse(line.purse),
                 line_school=line.school_id,
@@ -133,7 +134,10 @@ class Releasing(Service):
             "county_id": self.context.scope.county_id,
             "id": new_id(),
             "district_id": self._rows.district_id,
-            **command.model_dump(include={"number", "line_id", "amount", "about"}),
+            "number": command.number,
+            "line_id": command.line_id,
+            "amount": command.amount,
+            "about": command.about,
             "school_id": school.id if school else None,
             "event_kind": command.event.kind if command.event else None,
             "event_id": command.event.id if command.event else None,
