@@ -70,8 +70,8 @@ def release_id(door: Any, number: str) -> int:
     return int(maker(door).budget.allotments.release_funds(releasing(door, number)).id)
 
 
-def suggesting(door: Any) -> tuple[int, dict[str, str]]:
-    return (*adopted(door), {"project": project(door, "operating-x", Purse.OPERATING)})
+def suggesting(door: Any) -> tuple[int, str]:
+    return (*adopted(door), project(door, "operating-x", Purse.OPERATING))
 
 
 SAMPLES: dict[str, Sample] = {

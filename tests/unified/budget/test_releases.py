@@ -91,7 +91,7 @@ def astray(session: Session) -> list[str]:
     session.flush()
     results = run_data_checks(session, PLACE)
     found = [result for result in results if result.check.code == "budget.releases_agree"]
-    return [one.what for result in found for one in result.findings]
+    return [one.what for result in found for one in result.findings or ()]
 
 
 def facts(session: Session) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -146,12 +147,12 @@ def test_an_attached_preschool_is_no_small_school() -> None:
 
 # what always holds
 
-heads_of = st.builds(
-    lambda pupils, boarders, special: Heads(pupils, min(pupils, boarders), min(pupils, special)),
-    st.integers(0, 150),
-    st.integers(0, 150),
-    st.integers(0, 150),
-)
+
+def heads(pupils: int, boarders: int, special: int) -> Heads:
+    return Heads(pupils, min(pupils, boarders), min(pupils, special))
+
+
+heads_of = st.builds(heads, st.integers(0, 150), st.integers(0, 150), st.integers(0, 150))
 stages_of = st.dictionaries(st.sampled_from(list(Stage)), heads_of)
 schools_of = st.lists(st.builds(SchoolHeads, st.integers(1, 9), st.booleans(), stages_of), max_size=6)
 rates = st.builds(
@@ -276,6 +277,6 @@ def test_all_that_stands_against_a_release_is_said_at_once() -> None:
 
 
 def test_the_district_s_line_may_be_released_to_a_school_and_an_activity() -> None:
-    of = {"line": "文体活动经费", "purse": Purse.ACTIVITIES, "line_school": None}
+    of: dict[str, Any] = {"line": "文体活动经费", "purse": Purse.ACTIVITIES, "line_school": None}
     assert unreleasable("H1", Money(1), **of, school=(2, "s2"), for_event=False) == []
     assert unreleasable("H1", Money(1), **of, school=None, for_event=True) == []

@@ -39,6 +39,12 @@ def _releases() -> AnySelect:
     )
 
 
+def _sum(movement: Movement) -> Any:
+    """Sum up in fen what entries move one way."""
+    amount = type_coerce(BudgetEntry.amount, BigInteger)
+    return func.coalesce(func.sum(case((BudgetEntry.movement == movement.code, amount), else_=0)), 0)
+
+
 _ONE_RELEASE = Scoped(_releases().where(Release.id == bindparam("id")), Release)
 _NUMBERED = Scoped(_releases().where(Release.number == bindparam("number")), Release)
 
@@ -90,7 +96,7 @@ class AllotmentRows(BudgetRepository):
         query = select(Allotment.__table__, Headcount.count_date).join(
             Headcount, same(Headcount, Allotment.headcount_id, Allotment)
         )
-        return self.here(cast("AnySelect", query), Allotment)
+        return self.here(query, Allotment)
 
     def keep(self, model: Any, rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Insert rows of an allotment, all with the same columns; return their ids."""
@@ -190,18 +196,6 @@ class AllotmentRows(BudgetRepository):
 
     def releases_astray(self) -> Sequence[AnyRow]:
         """Return releases whose amount, or what came back of them, is not what their entries say."""
-        moved = {
-            movement: func.coalesce(
-                func.sum(
-                    case(
-                        (BudgetEntry.movement == movement.code, type_coerce(BudgetEntry.amount, BigInteger)),
-                        else_=0,
-                    )
-                ),
-                0,
-            )
-            for movement in (Movement.RESERVE, Movement.RELEASE)
-        }
         own = and_(
             BudgetEntry.county_id == Release.county_id,
             BudgetEntry.line_id == Release.line_id,
@@ -209,8 +203,7 @@ class AllotmentRows(BudgetRepository):
             BudgetEntry.source_id == Release.id,
         )
         kept = (Release.id, Release.number, Release.amount, Release.returned)
-        query = (
-            select(*kept, *moved.values()).outerjoin(BudgetEntry, own).group_by(*kept).order_by(Release.id)
-        )
+        sums = (_sum(Movement.RESERVE).label("held"), _sum(Movement.RELEASE).label("back"))
+        query = select(*kept, *sums).outerjoin(BudgetEntry, own).group_by(*kept).order_by(Release.id)
         found = self.session.execute(self.here(query, Release)).all()
-        return [row for row in found if (row.amount.fen, row.returned.fen) != (int(row[4]), int(row[5]))]
+        return [row for row in found if (row.amount.fen, row.returned.fen) != (int(row.held), int(row.back))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from typing import Any
 
 from xuequ.core.context import reading
 from xuequ.core.money import Money
@@ -20,7 +21,7 @@ class Drafting(Adopting):
     """Lines that the year's draft can take in; nothing is written."""
 
     @reading(VIEW_ALLOTMENTS)
-    def suggest_lines(self, year: int, *, project: str, training: str | None = None) -> list[LineAmount]:
+    def suggest_lines(self, year: int, project: str, training: str | None = None) -> list[LineAmount]:
         """Suggest lines for the year's draft by the allotment as it stands: one a school and stage.
 
         Args:
@@ -53,7 +54,7 @@ class Drafting(Adopting):
             suggested.append(LineAmount(project=training, amount=share, **codes["training"]))
         return suggested
 
-    def _codes(self, year: int) -> dict[str, dict[str, str]]:
+    def _codes(self, year: int) -> dict[str, dict[str, Any]]:
         rows = self.context.standards.rows("budget.operating.draft_codes", on=date(year, 1, 1))
         return {
             str(row["use"]): {"function": str(row["function"]), "economic": str(row["economic"])}
