@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from xuequ.core.document import Document
+from xuequ.unified.budget.documents.claims import DOCUMENTS as CLAIMS
 
 __all__ = ["DOCUMENTS"]
 
-DOCUMENTS: tuple[Document, ...] = ()
+DOCUMENTS: tuple[Document, ...] = (*CLAIMS,)

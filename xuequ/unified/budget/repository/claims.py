@@ -41,7 +41,7 @@ _CLAIMS = (
 )
 _ONE = Scoped(_CLAIMS.where(BudgetClaim.id == bindparam("id")), BudgetClaim)
 _NUMBERED = Scoped(_CLAIMS.where(BudgetClaim.number == bindparam("number")), BudgetClaim)
-_IDS = bindparam("ids", expanding=True)
+_IDS: Any = bindparam("ids", expanding=True)
 _LINES = Scoped(
     select(
         _LINE,
@@ -153,7 +153,7 @@ class ClaimRows(Rows):
 
     def lock(self, ids: Iterable[int], *, order: int | None = None) -> dict[int, AnyRow]:
         """Lock claims, and the others of an order, in the order of their ids; return them."""
-        wanted = BudgetClaim.id.in_(sorted(ids))
+        wanted: Any = BudgetClaim.id.in_(sorted(ids))
         if order is not None:
             wanted = or_(wanted, BudgetClaim.order_id == order)
         query = self.here(select(_CLAIM), BudgetClaim).where(wanted).order_by(BudgetClaim.id)

@@ -177,7 +177,7 @@ class ClaimDrafting(ClaimSteps):
         """Write lines and invoices of drafts, and add the drafts up."""
         rows = self._rows
         lines = [
-            {"id": new_id(), "claim_id": row_id, "no": number, **line.model_dump()}
+            {"id": new_id(), "claim_id": row_id, "no": number, **dict(line)}
             for row_id, (first, some, _) in contents.items()
             for number, line in enumerate(some, first)
         ]
@@ -193,7 +193,7 @@ class ClaimDrafting(ClaimSteps):
         suppliers = {row_id: row.supplier for row_id, row in rows.lock(invoices).items()}
         values = [
             {
-                **invoice.model_dump(),
+                **dict(invoice),
                 "id": new_id(),
                 "claim_id": row_id,
                 "supplier": invoice.supplier or suppliers[row_id],

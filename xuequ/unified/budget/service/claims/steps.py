@@ -181,8 +181,8 @@ class ClaimSteps(Service):
         doer = Doer(who.staff_id, who.number)
         doers = [doer, *self._lent_by(who)]
         done = done_by(row.claimant_id, steps)
-        meeting = {"on": today, "claim": row.number}
-        problems = meeting_problems(act, doers, done, context.standards, **meeting)  # type: ignore[arg-type]
+        number = row.number
+        problems = meeting_problems(act, doers, done, context.standards, on=today, claim=number)
         days = [*also_on, today]
         held = self._held(who.staff_id, min(days))
         place = context.place
