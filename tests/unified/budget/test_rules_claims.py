@@ -31,7 +31,7 @@ from xuequ.unified.budget.states.claims import APPROVERS, COUNCIL, WAYS, Act, Cl
 DAY = date(2026, 11, 2)
 PLACE = "530921/qianfeng"
 STANDARDS = national()
-LOCAL = (
+LOCAL: tuple[dict[str, Any], ...] = (
     {"upto": Money.yuan(300), "post": "general_affairs_director"},
     {"upto": Money.yuan(10000), "post": "principal"},
     {"post": COUNCIL},

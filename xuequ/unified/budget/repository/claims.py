@@ -145,11 +145,10 @@ class ClaimRows(Rows):
             query = query.where(School.code == school)
         return self.session.execute(query.order_by(BudgetClaim.spent_on, BudgetClaim.number)).all()
 
-    def ids_of(self, numbers: Collection[str]) -> dict[str, int]:
-        """Return the claims of numbers."""
-        query = self.here(select(BudgetClaim.number, BudgetClaim.id), BudgetClaim)
-        found = self.session.execute(query.where(BudgetClaim.number.in_(sorted(numbers))))
-        return {row.number: row.id for row in found}
+    def named(self, numbers: Collection[str]) -> dict[str, AnyRow]:
+        """Return claims by their numbers."""
+        query = self.here(_CLAIMS, BudgetClaim).where(BudgetClaim.number.in_(sorted(numbers)))
+        return {row.number: row for row in self.session.execute(query)}
 
     def lock(self, ids: Iterable[int], *, order: int | None = None) -> dict[int, AnyRow]:
         """Lock claims, and the others of an order, in the order of their ids; return them."""

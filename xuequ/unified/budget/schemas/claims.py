@@ -28,8 +28,9 @@ ClaimNumber = Annotated[str, AfterValidator(clean_text), Field(min_length=1, max
 
 
 class LineClaimed(Command):
-    """What is claimed, on which budget line."""
+    """What is claimed, on which budget line; `no` is its place in the claim unless another is given."""
 
+    no: Annotated[int, Field(ge=1, le=9999)] | None = None
     line_id: Id
     what: What
     amount: Money
@@ -65,10 +66,9 @@ class Claiming(Command):
 
 
 class ClaimAddition(Command):
-    """Add lines, numbered from `first`, and invoices to a draft."""
+    """Add lines, each with its number, and invoices to a draft."""
 
     claim_id: Id
-    first: int = 1
     lines: tuple[LineClaimed, ...] = ()
     invoices: tuple[InvoiceClaimed, ...] = ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from xuequ.core.context import Service
+from xuequ.unified.budget.service.books import BookService
 from xuequ.unified.budget.service.claims import ClaimService
 from xuequ.unified.budget.service.ledger import LedgerService
 from xuequ.unified.budget.service.projects import ProjectService
@@ -15,6 +16,11 @@ __all__ = ["BudgetService"]
 
 class BudgetService(Service):
     """The topics of the budget, each a service of its own."""
+
+    @cached_property
+    def books(self) -> BookService:
+        """Workbooks of the budget."""
+        return BookService(self.context)
 
     @cached_property
     def claims(self) -> ClaimService:

@@ -27,7 +27,6 @@ from xuequ.unified.budget.schemas.claims import (
     Claiming,
     ClaimView,
     InvoiceClaimed,
-    LineClaimed,
 )
 from xuequ.unified.budget.service.claims.steps import ClaimSteps
 from xuequ.unified.budget.states.claims import WAYS, Act, ClaimState
@@ -54,10 +53,10 @@ class ClaimDrafting(ClaimSteps):
         rows = [self._head(row_id, command, schools) for row_id, command in made.items()]
         new = self._rows.add(sorted(rows, key=lambda row: str(row["number"])))
         fresh = {row_id: command for row_id, command in made.items() if row_id in new}
-        self._fill({row_id: (1, command.lines, command.invoices) for row_id, command in fresh.items()})
+        self._fill(fresh)
         self._drafted(fresh)
-        ids = self._rows.ids_of([command.number for command in commands])
-        views = [self._view(ids[command.number]) for command in commands]
+        named = self._rows.named([command.number for command in commands])
+        views = [self._view(named[command.number].id) for command in commands]
         for command, view in zip(commands, views, strict=True):
             if view.id not in new and not _same(command, view):
                 raise ClaimKnown(claim=command.number)
@@ -80,7 +79,7 @@ class ClaimDrafting(ClaimSteps):
         for row in locked.values():
             if row.state != ClaimState.DRAFT:
                 raise ClaimClosed(claim=row.number, state=ClaimState(row.state).label)
-        self._fill({one.claim_id: (one.first, one.lines, one.invoices) for one in additions})
+        self._fill(by_id)
         for row_id in sorted(locked):
             self._rows.change(row_id, version=locked[row_id].version + 1)
             self._say_revised(row_id)
@@ -110,7 +109,7 @@ class ClaimDrafting(ClaimSteps):
         kept = {name: value for name, value in head.items() if name not in ("id", "number", "state", "total")}
         self._rows.clear(claim_id)
         self._rows.change(claim_id, **{**kept, "version": row.version + 1})
-        self._fill({claim_id: (1, command.lines, command.invoices)})
+        self._fill({claim_id: command})
         self._sign(self._locked_again(claim_id), Act.REVISE, DRAFT_CLAIM)
         return self._view(claim_id)
 
@@ -171,22 +170,20 @@ class ClaimDrafting(ClaimSteps):
             "version": 1,
         }
 
-    def _fill(
-        self, contents: Mapping[int, tuple[int, Sequence[LineClaimed], Sequence[InvoiceClaimed]]]
-    ) -> None:
+    def _fill(self, contents: Mapping[int, Claiming | ClaimAddition]) -> None:
         """Write lines and invoices of drafts, and add the drafts up."""
         rows = self._rows
         lines = [
-            {"id": new_id(), "claim_id": row_id, "no": number, **dict(line)}
-            for row_id, (first, some, _) in contents.items()
-            for number, line in enumerate(some, first)
+            {**dict(line), "id": new_id(), "claim_id": row_id, "no": line.no or place}
+            for row_id, content in contents.items()
+            for place, line in enumerate(content.lines, 1)
         ]
         there = rows.add_lines(lines)
         for line in lines:
             if line["id"] not in there:
                 raise ClaimLineKnown(claim=self._number(line["claim_id"]), no=line["no"])
         rows.add_up(contents)
-        self._add_invoices({row_id: some for row_id, (_, _, some) in contents.items()})
+        self._add_invoices({row_id: content.invoices for row_id, content in contents.items()})
 
     def _add_invoices(self, invoices: Mapping[int, Sequence[InvoiceClaimed]]) -> None:
         rows = self._rows
@@ -236,13 +233,16 @@ def _used(values: Mapping[str, Any], claims: Mapping[tuple[str, str], str]) -> P
 def _same(command: Claiming, view: ClaimView) -> bool:
     """Tell whether a command says what stands."""
     head = all(getattr(command, name) == getattr(view, name) for name in (*_HEAD, "school"))
-    lines = [(line.line_id, line.what, line.amount) for line in command.lines]
+    lines = sorted(
+        (line.no or place, line.line_id, line.what, line.amount)
+        for place, line in enumerate(command.lines, 1)
+    )
     bills = {
         (one.code, one.number, one.day, one.amount, one.supplier or command.supplier)
         for one in command.invoices
     }
     return (
         head
-        and lines == [(line.line_id, line.what, line.amount) for line in view.lines]
+        and lines == [(line.no, line.line_id, line.what, line.amount) for line in view.lines]
         and bills == {(one.code, one.number, one.day, one.amount, one.supplier) for one in view.invoices}
     )
