@@ -250,12 +250,13 @@ def _again(view: ClaimView, head: Mapping[str, Any], lines: Mapping[int, Mapping
         {name: getattr(line, name) for name in kept} | dict(lines.get(line.no, {})) for line in view.lines
     ]
     bills = ("code", "number", "day", "amount", "supplier")
+    given = [{name: getattr(one, name) for name in bills} for one in view.invoices]
+    for bill in given:
+        bill["supplier"] = None if bill["supplier"] == view.supplier else bill["supplier"]
     return Claiming(
         **{**said, **head},
         lines=tuple(LineClaimed(**line) for line in stand),
-        invoices=tuple(
-            InvoiceClaimed(**{name: getattr(one, name) for name in bills}) for one in view.invoices
-        ),
+        invoices=tuple(InvoiceClaimed(**bill) for bill in given),
     )
 
 
