@@ -1,4 +1,4 @@
-"""Rows of the workbooks of leave and of the party, as hypothesis makes them."""
+"""Rows of the workbooks of leave, the budget and the party, as hypothesis makes them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from xuequ.core.fields import Command
 from xuequ.registry.states.calendar import DayHalf
 from xuequ.testing.strategies import days
+from xuequ.unified.budget.schemas.books.claims import ClaimLineRow, ClaimRow, InvoiceRow
+from xuequ.unified.budget.states.ledger import FundSource
+from xuequ.unified.budget.templates.claims import CLAIMS
 from xuequ.unified.leadership.schemas.books.leave import LeaveRow
 from xuequ.unified.leadership.states.leave import LeaveKind, LeaveState
 from xuequ.unified.leadership.templates.leave import LEAVE
@@ -44,6 +47,7 @@ def rows_of_parts(texts: Texts) -> Mapping[str, Rows]:
         texts: makes text of so many characters at most.
     """
     return {
+        CLAIMS.name: _claims(texts),
         LEAVE.name: _leave(texts),
         DEVELOPMENT.name: _development(texts),
         DUES.name: _dues(texts),
@@ -111,6 +115,44 @@ def _development(texts: Texts) -> Rows:
         "cases": st.builds(CaseRow, **_who(texts), applied_on=days(), document=texts(200), reason=papers),
         "steps": st.one_of(*steps),
         "replacements": st.builds(ReplacementRow, staff_no=texts(40), role=st.sampled_from(Role), **made_way),
+    }
+
+
+def _claims(texts: Texts) -> Rows:
+    number = texts(40)
+    codes = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,39}", fullmatch=True)
+    bills = st.text("0123456789ABCDEF", min_size=1, max_size=40)
+    return {
+        "claims": st.builds(
+            ClaimRow,
+            **_who(texts),
+            number=number,
+            school=st.none() | codes,
+            supplier=texts(100),
+            spent_on=days(),
+            uninvoiced=st.none() | texts(200),
+        ),
+        "lines": st.builds(
+            ClaimLineRow,
+            number=number,
+            no=st.integers(1, 9999),
+            project=codes,
+            function=number,
+            economic=number,
+            line_school=st.none() | codes,
+            fund=st.sampled_from(FundSource),
+            what=texts(200),
+            amount=AMOUNTS,
+        ),
+        "invoices": st.builds(
+            InvoiceRow,
+            number=number,
+            code=st.none() | bills,
+            invoice=bills,
+            day=days(),
+            amount=AMOUNTS,
+            supplier=st.none() | texts(100),
+        ),
     }
 
 

@@ -94,6 +94,7 @@ from xuequ.standards.codes.people import DocumentKind, Relation
 from xuequ.standards.codes.schooling import Subject
 from xuequ.standards.codes.staff import CertificateKind
 from xuequ.testing.strategies import days, names
+from xuequ.unified.budget.templates import TEMPLATES as OF_BUDGET
 from xuequ.unified.leadership.schemas.books.duties import DrillRow, DutyRow
 from xuequ.unified.leadership.states.duties import DutyRole
 from xuequ.unified.leadership.states.safety import DrillKind
@@ -102,7 +103,7 @@ from xuequ.unified.leadership.templates import TEMPLATES as OF_LEADERSHIP
 from xuequ.unified.party.templates import TEMPLATES as OF_PARTY
 
 Filled = tuple[Template, Mapping[str, Sequence[Command]]]
-TEMPLATES = (*OF_REGISTRY, *OF_LEADERSHIP, *OF_PARTY)
+TEMPLATES = (*OF_REGISTRY, *OF_BUDGET, *OF_LEADERSHIP, *OF_PARTY)
 every_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
 EXCEL_LIST = 255
 """Characters that Excel lets a list in a cell's validation have."""

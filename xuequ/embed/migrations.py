@@ -54,6 +54,7 @@ MODELS = (
     "xuequ.registry.models.transfers",
     "xuequ.standards.models",
     "xuequ.unified.budget.models.allotments",
+    "xuequ.unified.budget.models.claims",
     "xuequ.unified.budget.models.ledger",
     "xuequ.unified.evaluation.models",
     "xuequ.unified.leadership.models.acknowledgements",

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from xuequ.core.document import Document
 from xuequ.unified.budget.documents.allotments import OPERATING_ALLOTMENT, TRAINING_CHECK
+from xuequ.unified.budget.documents.claims import CLAIM, CLAIMS, TURNAROUND
 
-__all__ = ["DOCUMENTS"]
+__all__ = [
+    "CLAIM",
+    "CLAIMS",
+    "DOCUMENTS",
+    "OPERATING_ALLOTMENT",
+    "TRAINING_CHECK",
+    "TURNAROUND",
+]
 
-DOCUMENTS: tuple[Document, ...] = (OPERATING_ALLOTMENT, TRAINING_CHECK)
+DOCUMENTS: tuple[Document, ...] = (
+    OPERATING_ALLOTMENT,
+    TRAINING_CHECK,
+    CLAIM,
+    CLAIMS,
+    TURNAROUND,
+)

@@ -6,6 +6,8 @@ from functools import cached_property
 
 from xuequ.core.context import Service
 from xuequ.unified.budget.service.allotments import AllotmentService
+from xuequ.unified.budget.service.books import BookService
+from xuequ.unified.budget.service.claims import ClaimService
 from xuequ.unified.budget.service.ledger import LedgerService
 from xuequ.unified.budget.service.projects import ProjectService
 from xuequ.unified.budget.service.years import YearService
@@ -22,6 +24,16 @@ class BudgetService(Service):
         return AllotmentService(self.context)
 
     @cached_property
+    def books(self) -> BookService:
+        """Workbooks of the budget."""
+        return BookService(self.context)
+
+    @cached_property
+    def claims(self) -> ClaimService:
+        """Claims 零星支出报销, from the draft to the archive."""
+        return ClaimService(self.context)
+
+    @cached_property
     def ledger(self) -> LedgerService:
         """Lines with what is available on them, and the entries that move money."""
         return LedgerService(self.context)
@@ -33,5 +45,5 @@ class BudgetService(Service):
 
     @cached_property
     def years(self) -> YearService:
-        """The budget of a year."""
+        """The budget of a year, two up and two down."""
         return YearService(self.context)

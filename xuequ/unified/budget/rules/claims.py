@@ -1,0 +1,203 @@
+"""What stands against a claim before anybody signs it, and how much of it an order pays."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from xuequ.core.errors import IllegalTransition, Problem
+from xuequ.core.money import Money
+from xuequ.core.standards import Standards
+from xuequ.unified.budget.errors.claims import (
+    ClaimAhead,
+    ClaimDecisionMissing,
+    ClaimEmpty,
+    InvoiceOutsideYear,
+    InvoicesShort,
+    InvoiceTwice,
+    LineOfOtherBook,
+    LineOfOtherSchool,
+)
+from xuequ.unified.budget.errors.ledger import DayOutsideYear, UseForbidden, YearClosed
+from xuequ.unified.budget.rules.cells import economic_codes, forbidden_use
+from xuequ.unified.budget.states.claims import WAYS, Act, ClaimState
+from xuequ.unified.budget.states.ledger import Book, Purse
+
+
+@dataclass(frozen=True, slots=True)
+class LineSaid:
+    """A line of a claim with what matters of its budget line."""
+
+    line_id: int
+    name: str
+    book: Book
+    year: int
+    closed: bool
+    school_id: int | None
+    project: str
+    purse: Purse
+    economic: str
+    what: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceSaid:
+    """An invoice of a claim."""
+
+    code: str
+    number: str
+    day: date
+    amount: Money
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.number}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSaid:
+    """A claim with what it names; `decided` where a decision or an order stands behind it."""
+
+    number: str
+    school_id: int | None
+    spent_on: date
+    uninvoiced: str
+    decided: bool
+    lines: Sequence[LineSaid]
+    invoices: Sequence[InvoiceSaid]
+
+    @property
+    def total(self) -> Money:
+        """What is claimed in all."""
+        return Money.total(line.amount for line in self.lines)
+
+
+def supplier_key(name: str) -> str:
+    """Return how a supplier's name is compared: without spaces, marks, widths and letter case.
+
+    Source: our decision.
+
+    >>> supplier_key("凤山 文具（店）ＡＢ") == supplier_key("凤山文具(店)ab")
+    True
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LN")[:100] or folded[:100]
+
+
+def invoices_twice(invoices: Iterable[InvoiceSaid]) -> list[Problem]:
+    """Return the invoices that one claim names more than once.
+
+    Source: domain rules A §3, Claim (invoice number unique across the district).
+    """
+    times = Counter(str(invoice) for invoice in invoices)
+    return [Problem(InvoiceTwice(invoice=name)) for name, count in times.items() if count > 1]
+
+
+def claim_problems(claim: ClaimSaid, standards: Standards, *, today: date) -> list[Problem]:
+    """Return all that stands against submitting a claim; who may sign it is asked elsewhere.
+
+    Source: domain rules A §3, Claim; 财教〔2006〕5号 §3; 预算法 §13, §18.
+    """
+    problems = [] if claim.lines else [Problem(ClaimEmpty(claim=claim.number))]
+    if claim.spent_on > today:
+        problems.append(Problem(ClaimAhead(day=str(claim.spent_on), today=str(today))))
+    for line in claim.lines:
+        problems += _line_problems(claim, line, standards)
+    problems += _invoice_problems(claim)
+    problems += _undecided(claim, standards)
+    return problems
+
+
+def _line_problems(claim: ClaimSaid, line: LineSaid, standards: Standards) -> list[Problem]:
+    problems: list[Problem] = []
+    if line.book is not Book.SCHOOL:
+        problems.append(Problem(LineOfOtherBook(line=line.name, book=line.book.label)))
+    if line.year != claim.spent_on.year:
+        said = {"line": line.name, "day": str(claim.spent_on)}
+        problems.append(Problem(DayOutsideYear(**said, year=line.year)))
+    if line.closed:
+        problems.append(Problem(YearClosed(book=line.book.label, year=line.year)))
+    if line.school_id is not None and line.school_id != claim.school_id:
+        problems.append(Problem(LineOfOtherSchool(line=line.name)))
+    forbidden = forbidden_use(line.purse, line.economic, standards, line.year)
+    if forbidden is not None:
+        label = economic_codes(standards, line.year).get(line.economic, "")
+        named = {"project": line.project, "economic": f"{line.economic} {label}".strip()}
+        problems.append(Problem(UseForbidden(**named, use=forbidden[0], authority=forbidden[1])))
+    return problems
+
+
+def _invoice_problems(claim: ClaimSaid) -> list[Problem]:
+    problems = invoices_twice(claim.invoices)
+    for year in sorted({line.year for line in claim.lines}):
+        problems += [
+            Problem(InvoiceOutsideYear(invoice=str(invoice), day=str(invoice.day), year=year))
+            for invoice in claim.invoices
+            if invoice.day.year != year
+        ]
+    come_to = Money.total(invoice.amount for invoice in claim.invoices)
+    if come_to < claim.total and not claim.uninvoiced:
+        problems.append(Problem(InvoicesShort(invoices=come_to, total=claim.total)))
+    return problems
+
+
+def _undecided(claim: ClaimSaid, standards: Standards) -> list[Problem]:
+    if claim.decided:
+        return []
+    bulk = standards.find("budget.council.bulk_from", on=claim.spent_on)
+    large = bulk is not None and isinstance(bulk.value, Money) and claim.total >= bulk.value
+    whole = f"合计 {claim.total} 元"
+    in_bulk = [Problem(ClaimDecisionMissing(matter="大宗物品采购", what=whole))] if large else []
+    return in_bulk + [
+        Problem(ClaimDecisionMissing(matter=matter, what=line.what))
+        for line in claim.lines
+        if (matter := matter_of(line.economic, standards, claim.spent_on)) is not None
+    ]
+
+
+def matter_of(economic: str, standards: Standards, on: date) -> str | None:
+    """Return the matter that the council decides on and that an economic code is about, or nothing.
+
+    Source: the article, 三、（三） (大宗物品采购、校舍维修、基建由校务委员会集体研究决定);
+    ``budget.claims.decided_codes``.
+    """
+    for row in standards.rows("budget.claims.decided_codes", on=on):
+        if economic.startswith(str(row["code"])):
+            return str(row["label"])
+    return None
+
+
+def act_problems(act: Act, state: ClaimState) -> list[Problem]:
+    """Return that a claim is not in a state in which an act may be done.
+
+    Source: domain rules A §3, Claim (the flow).
+    """
+    if state in WAYS[act][0]:
+        return []
+    return [Problem(IllegalTransition(machine="报销单", from_=state.label, to=act.label))]
+
+
+def parts_of_order(
+    lines: Sequence[tuple[int, Money]], held: Mapping[int, Money], spoken: Mapping[int, Money]
+) -> list[Money]:
+    """Return how much of each line comes out of what the order has committed on its budget line.
+
+    What is committed goes first, to the lines in their order; of it other claims of the order that are
+    under way have `spoken` for a part. The rest comes out of what is available.
+
+    Args:
+        lines: budget line and amount of each line of the claim.
+        held, spoken: by budget line.
+
+    Source: domain rules A §3, Control formula (claims consume their commitment first).
+    """
+    left = {line: max(held.get(line, Money(0)) - spoken.get(line, Money(0)), Money(0)) for line, _ in lines}
+    parts: list[Money] = []
+    for line, amount in lines:
+        part = min(amount, left[line])
+        left[line] -= part
+        parts.append(part)
+    return parts
