@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from xuequ.core.checks import DataCheck
+from xuequ.unified.budget.checks.council import CHECKS as COUNCIL
 from xuequ.unified.budget.checks.ledger import CHECKS as LEDGER
 
-CHECKS: tuple[DataCheck, ...] = (*LEDGER,)
+CHECKS: tuple[DataCheck, ...] = (*COUNCIL, *LEDGER)
 """Every check of the part; a topic with checks of its own has a module here."""

@@ -191,14 +191,6 @@ class TallyWrong(RuleBroken):
     present: int
 
 
-class ItemNumberTaken(Conflict):
-    """The meeting has an item of that number."""
-
-    code = "budget.decision_number_taken"
-    number: str
-    item: int
-
-
 class ItemDecided(Conflict):
     """The item was voted on already."""
 
@@ -263,3 +255,18 @@ class NotARepair(RuleBroken):
     code = "budget.not_a_repair"
     line: str
     economic: str
+
+
+class EmergencyAhead(RuleBroken):
+    """An emergency begins on its day or is recorded later, not before."""
+
+    code = "budget.emergency_ahead"
+    item: str
+    day: str
+
+
+class EmergencyVotedOn(RuleBroken):
+    """An emergency is not voted on itself, but an item that ratifies it."""
+
+    code = "budget.emergency_voted_on"
+    item: str

@@ -17,13 +17,13 @@ from xuequ.registry.models.places import School
 from xuequ.registry.repository.basis import AnyRow, AnySelect, Rows, Scoped, same
 from xuequ.unified.budget.models.council import CouncilMeeting, DecisionDraw, DecisionItem
 from xuequ.unified.budget.models.ledger import BudgetLine
-from xuequ.unified.budget.states.council import DRAWN_ON
+from xuequ.unified.budget.states.council import DRAWN_ON, ItemState
 
 _ITEM = cast("Table", DecisionItem.__table__)
 
 
-def _items() -> AnySelect:
-    """Return items with their meetings and the codes and names of their schools and lines."""
+def listed_items() -> AnySelect:
+    """Build the query of items with their meetings, and the codes and names of their schools and lines."""
     meeting = CouncilMeeting
     return (
         select(
@@ -38,7 +38,7 @@ def _items() -> AnySelect:
     )
 
 
-_ONE = Scoped(_items().where(DecisionItem.id == bindparam("id")), DecisionItem)
+_ONE = Scoped(listed_items().where(DecisionItem.id == bindparam("id")), DecisionItem)
 _LOCKED = Scoped(select(_ITEM.c.id).where(DecisionItem.id == bindparam("id")).with_for_update(), DecisionItem)
 
 
@@ -55,7 +55,7 @@ class ItemRows(Rows):
 
     def items_of(self, meeting_id: int) -> Sequence[AnyRow]:
         """Return the items of a meeting by number."""
-        query = self.here(_items(), DecisionItem).where(DecisionItem.meeting_id == meeting_id)
+        query = self.here(listed_items(), DecisionItem).where(DecisionItem.meeting_id == meeting_id)
         return self.session.execute(query.order_by(DecisionItem.number)).all()
 
     def draws(self, item_id: int, source: Source) -> Sequence[AnyRow]:
@@ -74,6 +74,7 @@ class ItemRows(Rows):
         fits = (
             item.state.in_([state.value for state in DRAWN_ON]),
             *(item.since <= on, or_(item.until.is_(None), item.until > on)),
+            or_(item.state != ItemState.PROVISIONAL.value, item.ratify_by >= on),
             _fen(item.drawn) + amount.fen <= _fen(item.ceiling),
         )
         return self._moved(item_id, amount.fen, *fits)

@@ -146,6 +146,19 @@ def draw_problems(
     return found
 
 
+def citing_problems(cover: Cover, matter: Matter) -> list[Problem]:
+    """Say why an item cannot be cited on a matter: it was not adopted, or decides something else.
+
+    Source: domain rules A §3 (the council deliberates the budget before it goes up).
+    """
+    found: list[Problem] = []
+    if cover.matter is not matter:
+        found.append(Problem(OtherMatter(item=cover.name, matter=cover.matter.label, needed=matter.label)))
+    if cover.state is not ItemState.ADOPTED:
+        found.append(Problem(NotAdopted(item=cover.name, state=cover.state.label)))
+    return found
+
+
 def _day_problems(cover: Cover, on: date) -> list[Problem]:
     by = cover.ratify_by
     if cover.state is ItemState.PROVISIONAL and by is not None and on > by:
@@ -271,3 +284,38 @@ def marks(due: Sequence[int], present: Sequence[int], excused: Sequence[int]) ->
     excusing = dict.fromkeys(excused, Mark.EXCUSED)
     said = {**excusing, **dict.fromkeys(present, Mark.PRESENT)}
     return {staff_id: said.get(staff_id, Mark.ABSENT) for staff_id in due}
+
+
+def standing(cover: Cover, on: date) -> str:
+    """Say how an adopted item stands on a day: not begun, good, used up, expired.
+
+    Source: domain rules A §3 (ceiling and expiry).
+    """
+    if on < cover.since:
+        return "未生效"
+    if cover.until is not None and on >= cover.until:
+        return "已失效"
+    return "有效" if cover.left > Money(0) else "额度用完"
+
+
+def emergency_standing(cover: Cover, ratified_on: date | None, on: date) -> tuple[str, bool]:
+    """Say how an emergency stands on a day, and whether its ratification is or was overdue.
+
+    Source: domain rules A §3 (act, then ratify within N days, listed).
+    """
+    by = cover.ratify_by
+    late = by is not None and (ratified_on or on) > by
+    if ratified_on is not None:
+        return ("逾期追认" if late else "已追认"), late
+    if cover.state is ItemState.REJECTED:
+        return "追认未通过", late
+    return ("逾期未追认" if late else "待追认"), late
+
+
+def vote_stands(yes: int, voters: Electorate, standards: Standards, on: date) -> bool:
+    """Tell whether an item is adopted by a vote of a day: there is a quorum, and enough are for it.
+
+    Source: 校务委员会议事通行规则: ``budget.votes.council``.
+    """
+    rule = council_rule(standards, on)
+    return rule.has_quorum(voters) and rule.passes(yes, voters)

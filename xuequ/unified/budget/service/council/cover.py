@@ -21,6 +21,7 @@ from xuequ.unified.budget.models.council import DecisionDraw
 from xuequ.unified.budget.repository.council import ItemRows
 from xuequ.unified.budget.rules.council import (
     Cover,
+    citing_problems,
     decision_needed,
     draw_problems,
     matter_needing_decision,
@@ -114,6 +115,19 @@ def draw_where_needed(
         draw(context, item_id, amount, source, on=on, matter=matter, line_id=line_id)
     elif matter is not None:
         raise decision_needed(matter, amount, context.standards, on)
+
+
+def cite(context: Context, item_id: int, matter: Matter) -> str:
+    """Return the name of an adopted item on a matter, as another document cites it.
+
+    Raises:
+        DecisionUnknown, NotAdopted, OtherMatter: when there is none that can be cited.
+    """
+    item = ItemRows(context.session, context.scope, context.place).item(item_id)
+    if item is None:
+        raise DecisionUnknown(item=str(item_id))
+    refuse_if(citing_problems(cover_of(item), matter))
+    return item_name(item)
 
 
 def cover_of(row: AnyRow) -> Cover:
