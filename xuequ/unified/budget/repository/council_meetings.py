@@ -41,7 +41,7 @@ def _meetings() -> AnySelect:
             .join(staff, same(staff, column, CouncilMeeting))
             .join(person, same(person, staff.person_id, staff))
         )
-    return cast("AnySelect", query)
+    return query
 
 
 _ONE = Scoped(_meetings().where(CouncilMeeting.id == bindparam("id")), CouncilMeeting)
@@ -61,7 +61,7 @@ class CouncilRows(ItemRows):
             .join(Staff, same(Staff, CouncilMember.staff_id, CouncilMember))
             .join(Person, same(Person, Staff.person_id, Staff))
         )
-        return cast("AnySelect", self.here(query, CouncilMember))
+        return self.here(query, CouncilMember)
 
     def seats(self, on: date) -> Sequence[AnyRow]:
         """Return who sits on the council on a day, the chair first."""
@@ -78,10 +78,9 @@ class CouncilRows(ItemRows):
         theirs = CouncilMember.staff_id == staff_id
         if chair:
             theirs = or_(theirs, CouncilMember.chair_of == self.district_id)
-        meets = (
-            or_(CouncilMember.until.is_(None), CouncilMember.until > since),
-            True if until is None else CouncilMember.since < until,
-        )
+        meets = [or_(CouncilMember.until.is_(None), CouncilMember.until > since)]
+        if until is not None:
+            meets.append(CouncilMember.since < until)
         query = select(_SEAT).where(CouncilMember.county_id == self.scope.county_id, theirs, *meets)
         return self.session.execute(query.limit(1)).one_or_none()
 

@@ -89,8 +89,9 @@ class MeetingCases(CouncilSteps):
         rows = [proposal_values(meeting, number, item, named) for number, item in enumerate(items, first)]
         ids = self._rows.add_items(rows)
         for item_id, item in zip(ids, items, strict=True):
-            of = {"meeting_id": meeting_id, "matter": item.matter.code}
-            self.context.announce(ItemProposed(item_id=item_id, ceiling=item.ceiling, **of))
+            matter, ceiling = item.matter.code, item.ceiling
+            fact = ItemProposed(item_id=item_id, meeting_id=meeting_id, matter=matter, ceiling=ceiling)
+            self.context.announce(fact)
         return [item_view(row) for row in self._rows.items_of(meeting_id) if row.id in ids]
 
     def _named(self, items: Sequence[ItemProposal]) -> Named:
