@@ -119,8 +119,11 @@ def test_more_than_half_of_those_due_adopt(yes: int, due: int, adopted: bool) ->
 
 def test_a_district_may_count_of_those_present() -> None:
     row = {
-        "quorum": Fraction(2, 3), "quorum_inclusive": True, "base": "present",
-        "threshold": Fraction(1, 2), "inclusive": False,
+        "quorum": Fraction(2, 3),
+        "quorum_inclusive": True,
+        "base": "present",
+        "threshold": Fraction(1, 2),
+        "inclusive": False,
     }
     present = having(votes__council=(row,))
     assert vote_stands(3, Electorate(6, 5), present, DAY)

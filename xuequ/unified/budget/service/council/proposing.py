@@ -63,12 +63,13 @@ def proposal_values(meeting: AnyRow, number: int, item: ItemProposal, named: Nam
     """
     span = DaySpan(meeting.day, item.until)
     return {
-        **item.model_dump(include={"subject", "ceiling", "line_id", "ratifies_id"}),
+        **item.model_dump(include={"subject", "line_id", "ratifies_id"}),
         "district_id": meeting.district_id,
         "meeting_id": meeting.id,
         "number": number,
         "matter": item.matter.code,
         "school_id": named.school_of(item.school, item.line_id),
+        "ceiling": item.ceiling,
         "drawn": Money(0),
         "since": span.since,
         "until": span.until,
