@@ -1,4 +1,4 @@
-"""Draws and votes made at once: a ceiling is never passed, an item is decided once, an emergency ratified once."""
+"""Draws and votes at once: a ceiling is never passed, an item decided once, an emergency ratified once."""
 
 from __future__ import annotations
 

@@ -83,8 +83,8 @@ class Spending(Service):
     """A topic that draws within its own use cases, as orders and claims do."""
 
     @use_case(RECORD_DECISIONS)
-    def draw(self, item_id: int, amount: Money, source: Source = ORDER, **more: Any) -> None:
-        cover.draw(self.context, item_id, amount, source, **{"on": MET, **more})
+    def draw(self, item_id: int, amount: Money, source: Source = ORDER, on: date = MET) -> None:
+        cover.draw(self.context, item_id, amount, source, on=on)
 
     @use_case(RECORD_DECISIONS)
     def give_back(self, item_id: int, source: Source = ORDER) -> None:
@@ -92,8 +92,7 @@ class Spending(Service):
 
     @use_case(RECORD_DECISIONS)
     def spend(self, economic: str, amount: Money, item_id: int | None) -> None:
-        where = {"item_id": item_id, "on": MET}
-        cover.draw_where_needed(self.context, economic, amount, ORDER, **where)
+        cover.draw_where_needed(self.context, economic, amount, ORDER, item_id=item_id, on=MET)
 
 
 @pytest.fixture
@@ -110,7 +109,7 @@ def found_wrong(made: Chamber) -> list[str]:
     context: Context = made.door.context
     context.session.flush()
     ground = Ground(context.session, context.scope, context.place)
-    return [finding.what for result in run_checks(CHECKS, ground) for finding in result.findings]
+    return [finding.what for result in run_checks(CHECKS, ground) for finding in result.findings or ()]
 
 
 # seats
@@ -350,7 +349,7 @@ def test_a_meeting_whose_decisions_were_drawn_on_stands(council: Chamber) -> Non
 
 def repair(made: Chamber, **fields: Any) -> EmergencyRepair:
     values: dict[str, Any] = {"school": "s1", "line_id": made.lines["30213"], "limit": HUNDRED}
-    named = {"subject": "围墙倒塌抢修", "reason": "暴雨冲毁围墙", "began_on": date(2026, 10, 1)}
+    named: dict[str, Any] = {"subject": "围墙倒塌抢修", "reason": "暴雨冲毁围墙", "began_on": date(2026, 10, 1)}
     return EmergencyRepair(**{**values, **named, **fields})
 
 

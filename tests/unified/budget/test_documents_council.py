@@ -32,7 +32,7 @@ def drawn(made: Chamber, document: Document, folder: Path, **arguments: Any) -> 
     write_xlsx(page, folder / "a.xlsx")
     book = openpyxl.load_workbook(folder / "a.xlsx")
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
-    return Page(to_html(page)).text, cells
+    return "\n".join(said for _, said in Page(to_html(page)).texts), cells
 
 
 def test_minutes_say_who_came_who_withdrew_and_what_was_decided(council: Chamber, tmp_path: Path) -> None:

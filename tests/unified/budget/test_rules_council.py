@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from xuequ import Money
 from xuequ.core.errors import Problem
 from xuequ.core.spans import DaySpan
-from xuequ.core.standards import Standard, StandardNotSet, Standards, Value
+from xuequ.core.standards import Scalar, Standard, StandardNotSet, Standards, Value
 from xuequ.core.votes import Electorate
 from xuequ.standards.national import national
 from xuequ.unified.budget.rules.council import (
@@ -118,7 +118,7 @@ def test_more_than_half_of_those_due_adopt(yes: int, due: int, adopted: bool) ->
 
 
 def test_a_district_may_count_of_those_present() -> None:
-    row = {
+    row: dict[str, Scalar] = {
         "quorum": Fraction(2, 3),
         "quorum_inclusive": True,
         "base": "present",
@@ -151,7 +151,7 @@ ROLL = {1: Mark.PRESENT, 2: Mark.PRESENT, 3: Mark.PRESENT, 4: Mark.PRESENT, 5: M
 
 
 def vote(yes: int, no: int = 0, abstain: int = 0, **more: Any) -> Voting:
-    votes = {"yes": yes, "no": no, "abstain": abstain}
+    votes: dict[str, Any] = {"yes": yes, "no": no, "abstain": abstain}
     return Voting(item="屋面维修", meeting="〔2026〕1号", chair=1, **votes, **more)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from xuequ.core.context import reading, use_case
 from xuequ.core.spans import DaySpan
@@ -33,7 +34,7 @@ class SeatCases(CouncilSteps):
         if self._rows.seat_meeting(command.staff_id, span.since, span.until, chair=chair) is not None:
             raise SeatTaken(role=command.role.label, since=str(span.since))
         here = self._rows.district_id
-        values = {**command.model_dump(exclude={"role"}), "role": command.role.code}
+        values: dict[str, Any] = {**command.model_dump(exclude={"role"}), "role": command.role.code}
         seat_id = self._rows.add(CouncilMember, district_id=here, chair_of=here if chair else None, **values)
         self.context.announce(CouncilSeatTaken(seat_id=seat_id, **values))
         return self._seat(seat_id)
