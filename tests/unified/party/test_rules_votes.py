@@ -10,14 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xuequ.core.votes import Electorate, Share, VoteRule
 from xuequ.standards.national import national
 from xuequ.unified.party.rules.votes import (
     Attendee,
     Ballot,
-    Electorate,
-    Share,
     Tally,
-    VoteRule,
     count_problems,
     counted_opinions,
     electorate,

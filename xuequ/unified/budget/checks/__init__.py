@@ -5,11 +5,13 @@ from __future__ import annotations
 from xuequ.core.checks import DataCheck
 from xuequ.unified.budget.checks.allotments import CHECKS as ALLOTMENTS
 from xuequ.unified.budget.checks.claims import CHECKS as CLAIMS
+from xuequ.unified.budget.checks.council import CHECKS as COUNCIL
 from xuequ.unified.budget.checks.ledger import CHECKS as LEDGER
 
 CHECKS: tuple[DataCheck, ...] = (
     *ALLOTMENTS,
     *CLAIMS,
+    *COUNCIL,
     *LEDGER,
 )
 """Every check of the part; a topic with checks of its own has a module here."""

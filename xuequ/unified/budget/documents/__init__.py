@@ -5,11 +5,14 @@ from __future__ import annotations
 from xuequ.core.document import Document
 from xuequ.unified.budget.documents.allotments import OPERATING_ALLOTMENT, TRAINING_CHECK
 from xuequ.unified.budget.documents.claims import CLAIM, CLAIMS, TURNAROUND
+from xuequ.unified.budget.documents.council import DECISIONS, MINUTES
 
 __all__ = [
     "CLAIM",
     "CLAIMS",
+    "DECISIONS",
     "DOCUMENTS",
+    "MINUTES",
     "OPERATING_ALLOTMENT",
     "TRAINING_CHECK",
     "TURNAROUND",
@@ -21,4 +24,6 @@ DOCUMENTS: tuple[Document, ...] = (
     CLAIM,
     CLAIMS,
     TURNAROUND,
+    MINUTES,
+    DECISIONS,
 )

@@ -8,6 +8,7 @@ from xuequ.core.context import Service
 from xuequ.unified.budget.service.allotments import AllotmentService
 from xuequ.unified.budget.service.books import BookService
 from xuequ.unified.budget.service.claims import ClaimService
+from xuequ.unified.budget.service.council import CouncilService
 from xuequ.unified.budget.service.ledger import LedgerService
 from xuequ.unified.budget.service.projects import ProjectService
 from xuequ.unified.budget.service.years import YearService
@@ -32,6 +33,11 @@ class BudgetService(Service):
     def claims(self) -> ClaimService:
         """Claims 零星支出报销, from the draft to the archive."""
         return ClaimService(self.context)
+
+    @cached_property
+    def council(self) -> CouncilService:
+        """Decisions of the school council, and what they cover."""
+        return CouncilService(self.context)
 
     @cached_property
     def ledger(self) -> LedgerService:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xuequ.core.checks import DataCheck, Finding, Ground
+from xuequ.core.votes import Electorate
 from xuequ.standards.national import national
 from xuequ.unified.party.repository.meeting_checks import MeetingCheckRows
-from xuequ.unified.party.rules.votes import Electorate, passes, rule_of
+from xuequ.unified.party.rules.votes import passes, rule_of
 from xuequ.unified.party.states.votes import VoteKind
 
 ROLL, VOTE = "xq_party_roll", "xq_party_vote"

@@ -9,6 +9,7 @@ from datetime import date
 from xuequ.core.errors import Problem, XuequError
 from xuequ.core.spans import months_later
 from xuequ.core.standards import Standards
+from xuequ.core.votes import Electorate
 from xuequ.unified.party.errors.development import (
     BirthDateMissing,
     ConsentMissing,
@@ -46,7 +47,7 @@ from xuequ.unified.party.rules.development import (
     redo_after,
     standing_of,
 )
-from xuequ.unified.party.rules.votes import Electorate, passes, quorum_problems, rule_of
+from xuequ.unified.party.rules.votes import passes, quorum_problems, rule_of
 from xuequ.unified.party.states.development import Outcome, Role, StepKind
 
 _S, _O = StepKind, Outcome

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 from xuequ.core.errors import Problem
-from xuequ.core.standards import Scalar, Standard, Standards
+from xuequ.core.standards import Standards
+from xuequ.core.votes import Electorate, VoteRule, vote_rule
 from xuequ.unified.party.errors.votes import (
     JointVote,
     NoQuorum,
@@ -50,14 +50,6 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Electorate:
-    """Who may vote: how many should attend, and how many of these are there."""
-
-    due: int
-    present: int
-
-
-@dataclass(frozen=True, slots=True)
 class Ballot:
     """A vote on one matter: those in the room, and the written opinions of absent full members."""
 
@@ -73,73 +65,13 @@ class Ballot:
         return self.cast.yes + self.written.yes
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """At least, or more than, a fraction of a number."""
-
-    of: Fraction
-    inclusive: bool
-
-    def reached(self, part: int, whole: int) -> bool:
-        """Tell whether a part of a whole is enough, without dividing.
-
-        >>> half = Fraction(1, 2)
-        >>> Share(half, True).reached(8, 16), Share(half, False).reached(8, 16)
-        (True, False)
-        """
-        ours, theirs = part * self.of.denominator, whole * self.of.numerator
-        return ours > theirs or (self.inclusive and ours == theirs)
-
-    def least(self, whole: int) -> int:
-        """Return the smallest part of a whole that is enough.
-
-        >>> Share(Fraction(4, 5), True).least(15), Share(Fraction(1, 2), False).least(16)
-        (12, 9)
-        """
-        quotient, rest = divmod(whole * self.of.numerator, self.of.denominator)
-        return quotient if self.inclusive and not rest else quotient + 1
-
-
-@dataclass(frozen=True, slots=True)
-class VoteRule:
-    """What a vote of a kind needs on a day, and the entry of the rule parameters that says so."""
-
-    quorum: Share
-    majority: Share
-    base: str
-    entry: Standard
-
-    @property
-    def authority(self) -> str:
-        """The document and the article."""
-        return f"{self.entry.authority}{self.entry.article}"
-
-    def whole(self, electorate: Electorate) -> int:
-        """Return of how many the majority is counted: those who should attend, or those who do."""
-        return electorate.present if self.base == "present" else electorate.due
-
-
 def rule_of(kind: VoteKind, standards: Standards, on: date) -> VoteRule:
     """Return what a vote of a kind needs on a day.
 
     Source: 《支部工作条例（试行）》 §11; 《发展党员工作细则》 2014 §20, 2026 §19–22;
     《基层组织选举工作条例》: ``party.votes.*``.
     """
-    key = QUORUM_KEYS[kind]
-    entry = standards.entry(key, on=on)
-    row = standards.rows(key, on=on)[0]
-    quorum = Share(_ratio(row, "quorum"), bool(row["quorum_inclusive"]))
-    if "threshold" in row:
-        majority = Share(_ratio(row, "threshold"), bool(row.get("inclusive", False)))
-        return VoteRule(quorum, majority, str(row["base"]), entry)
-    elected = Share(standards.ratio("party.votes.elected", on=on), inclusive=False)
-    return VoteRule(quorum, elected, "present", entry)
-
-
-def _ratio(row: Mapping[str, Scalar], name: str) -> Fraction:
-    value = row[name]
-    assert isinstance(value, int | Fraction), f"{name} is a ratio by the table's declaration"
-    return Fraction(value)
+    return vote_rule(QUORUM_KEYS[kind], standards, on, otherwise="party.votes.elected")
 
 
 def may_vote(state: MemberState, kind: VoteKind, standards: Standards, on: date) -> bool:
@@ -228,10 +160,9 @@ def quorum_problems(matter: str, voters: Electorate, rule: VoteRule) -> list[Pro
 
     Source: 《支部工作条例（试行）》 §11; 《发展党员工作细则》 2014 §20; ``party.votes.*``.
     """
-    if voters.due and rule.quorum.reached(voters.present, voters.due):
+    if rule.has_quorum(voters):
         return []
-    needed = max(1, rule.quorum.least(voters.due))
-    numbers = {"due": voters.due, "present": voters.present, "needed": needed}
+    numbers = {"due": voters.due, "present": voters.present, "needed": rule.needed(voters)}
     return [Problem(NoQuorum(matter=matter, authority=rule.authority, **numbers))]
 
 
@@ -240,7 +171,7 @@ def passes(yes: int, voters: Electorate, rule: VoteRule) -> bool:
 
     Source: 《支部工作条例（试行）》 §11 (赞成人数超过应到会有表决权的党员的半数为通过); domain rules A §10.
     """
-    return rule.majority.reached(yes, rule.whole(voters))
+    return rule.passes(yes, voters)
 
 
 def opinion_problems(

@@ -8,6 +8,7 @@ from datetime import date
 from xuequ.core.context import reading, use_case
 from xuequ.core.errors import Problem, refuse_if
 from xuequ.core.source import Source
+from xuequ.core.votes import VoteRule
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.unified.party.actions.votes import RECORD_VOTES, VIEW_VOTES, VOID_VOTE
 from xuequ.unified.party.errors.meetings import NotToAttend
@@ -24,7 +25,6 @@ from xuequ.unified.party.repository.votes import VoteRows
 from xuequ.unified.party.rules.votes import (
     Ballot,
     Tally,
-    VoteRule,
     count_problems,
     counted_opinions,
     electorate,
