@@ -54,6 +54,7 @@ MODELS = (
     "xuequ.registry.models.transfers",
     "xuequ.standards.models",
     "xuequ.unified.budget.models.ledger",
+    "xuequ.unified.budget.models.years",
     "xuequ.unified.evaluation.models",
     "xuequ.unified.leadership.models.acknowledgements",
     "xuequ.unified.leadership.models.duties",

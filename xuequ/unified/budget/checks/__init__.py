@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xuequ.core.checks import DataCheck
 from xuequ.unified.budget.checks.ledger import CHECKS as LEDGER
+from xuequ.unified.budget.checks.years import CHECKS as YEARS
 
-CHECKS: tuple[DataCheck, ...] = (*LEDGER,)
+CHECKS: tuple[DataCheck, ...] = (*LEDGER, *YEARS)
 """Every check of the part; a topic with checks of its own has a module here."""
