@@ -20,14 +20,22 @@ from xuequ.district import County, District
 from xuequ.registry.documents import DOCUMENTS as REGISTRY_DOCUMENTS
 from xuequ.registry.templates import TEMPLATES as OF_REGISTRY
 from xuequ.standards.templates import TEMPLATES as OF_STANDARDS
+from xuequ.unified.budget.documents import DOCUMENTS as BUDGET_DOCUMENTS
+from xuequ.unified.budget.templates import TEMPLATES as OF_BUDGET
 from xuequ.unified.leadership.documents import DOCUMENTS as LEADERSHIP_DOCUMENTS
 from xuequ.unified.leadership.templates import TEMPLATES as OF_LEADERSHIP
 from xuequ.unified.party.documents import DOCUMENTS as PARTY_DOCUMENTS
 from xuequ.unified.party.templates import TEMPLATES as OF_PARTY
 from xuequ.unified.teaching.documents import DOCUMENTS as TEACHING_DOCUMENTS
 
-TEMPLATES = (*OF_REGISTRY, *OF_STANDARDS, *OF_LEADERSHIP, *OF_PARTY)
-DOCUMENTS = (*REGISTRY_DOCUMENTS, *LEADERSHIP_DOCUMENTS, *PARTY_DOCUMENTS, *TEACHING_DOCUMENTS)
+TEMPLATES = (*OF_REGISTRY, *OF_STANDARDS, *OF_BUDGET, *OF_LEADERSHIP, *OF_PARTY)
+DOCUMENTS = (
+    *REGISTRY_DOCUMENTS,
+    *BUDGET_DOCUMENTS,
+    *LEADERSHIP_DOCUMENTS,
+    *PARTY_DOCUMENTS,
+    *TEACHING_DOCUMENTS,
+)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from xuequ.unified.budget.errors.years import (
     StepOutOfOrder,
 )
 from xuequ.unified.budget.states.ledger import FundSource
-from xuequ.unified.budget.states.years import NEXT, Side, Stage
+from xuequ.unified.budget.states.years import BACK, NEXT, Side, Stage
 
 Pocket = tuple[str, str]
 """A source and a project, by their codes: within it expenditure follows income."""
@@ -53,12 +53,14 @@ def deficits(
     ]
 
 
-def illegal_step(from_: Stage, to: Stage) -> list[Problem]:
+def illegal_step(from_: Stage, to: Stage, *, back: bool = False) -> list[Problem]:
     """Return what stands against a step of a year's budget: that its stage does not follow.
+
+    A stage that a draft comes `back` to is reached by nothing else from there.
 
     Source: 《中小学校财务制度》 §14 (二上二下).
     """
-    if to in NEXT[from_]:
+    if to in NEXT[from_] and (BACK.get(from_) is to) == back:
         return []
     return [Problem(IllegalTransition(machine="预算", from_=from_.label, to=to.label))]
 

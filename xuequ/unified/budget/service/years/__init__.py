@@ -178,7 +178,7 @@ class YearService(Service):
         """
         held = self._open(command)
         to = BACK.get(held.stage, Stage.DRAFTING)
-        day = held.day(to, command.on)
+        day = held.day(to, command.on, back=True)
         held.take(to, day, BudgetReturned, returned_on=day, return_reason=command.reason)
         held.follow(Round(held.version.round), day)
         return held.view()

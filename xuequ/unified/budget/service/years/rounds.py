@@ -54,7 +54,7 @@ class Open:
         """The stage that the year is at."""
         return Stage(self.year.stage)
 
-    def day(self, to: Stage, on: date | None) -> date:
+    def day(self, to: Stage, on: date | None, *, back: bool = False) -> date:
         """Check that a step may follow, and on that day; return the day.
 
         Raises:
@@ -62,7 +62,7 @@ class Open:
             StepOutOfOrder: the day is before the last step, or still to come.
         """
         today = self.context.today
-        refuse_if(illegal_step(self.stage, to))
+        refuse_if(illegal_step(self.stage, to, back=back))
         days = [day for name in _DAYS if (day := getattr(self.version, name)) is not None]
         refuse_if(out_of_order(to, on or today, last=max(days), today=today))
         return on or today

@@ -1,0 +1,1 @@
+"""Rows of the workbooks of the budget."""
