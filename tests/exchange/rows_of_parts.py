@@ -1,4 +1,4 @@
-"""Rows of the workbooks of leave, the budget and the party, as hypothesis makes them."""
+"""Rows of the workbooks of the budget, of leave and of the party, as hypothesis makes them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from xuequ.core.fields import Command
 from xuequ.registry.states.calendar import DayHalf
 from xuequ.testing.strategies import days
 from xuequ.unified.budget.schemas.books.claims import ClaimLineRow, ClaimRow, InvoiceRow
-from xuequ.unified.budget.states.ledger import FundSource
+from xuequ.unified.budget.schemas.books.lines import BudgetIncomeRow, BudgetLineRow
+from xuequ.unified.budget.states.ledger import Book, FundSource
 from xuequ.unified.budget.templates.claims import CLAIMS
+from xuequ.unified.budget.templates.lines import LINES
 from xuequ.unified.leadership.schemas.books.leave import LeaveRow
 from xuequ.unified.leadership.states.leave import LeaveKind, LeaveState
 from xuequ.unified.leadership.templates.leave import LEAVE
@@ -49,6 +51,7 @@ def rows_of_parts(texts: Texts) -> Mapping[str, Rows]:
     return {
         CLAIMS.name: _claims(texts),
         LEAVE.name: _leave(texts),
+        LINES.name: _lines(texts),
         DEVELOPMENT.name: _development(texts),
         DUES.name: _dues(texts),
         MEETING_ATTENDANCE.name: _attendance(texts),
@@ -62,6 +65,14 @@ def _papers(texts: Texts) -> st.SearchStrategy[str]:
 
 def _who(texts: Texts) -> dict[str, st.SearchStrategy[Any]]:
     return {"staff_no": texts(40), "name": st.none() | texts(100)}
+
+
+def _lines(texts: Texts) -> Rows:
+    own: dict[str, Any] = {"year": st.integers(2000, 2100), "book": st.sampled_from(Book)}
+    own |= {"fund": st.sampled_from(FundSource), "project": st.sampled_from(["operating", "repair"])}
+    own |= {"amount": AMOUNTS, "note": st.none() | texts(200)}
+    codes = {"function": texts(40), "economic": texts(40), "school": st.none() | st.just("s1")}
+    return {"incomes": st.builds(BudgetIncomeRow, **own), "lines": st.builds(BudgetLineRow, **own, **codes)}
 
 
 def _leave(texts: Texts) -> Rows:

@@ -57,6 +57,7 @@ MODELS = (
     "xuequ.unified.budget.models.claims",
     "xuequ.unified.budget.models.council",
     "xuequ.unified.budget.models.ledger",
+    "xuequ.unified.budget.models.years",
     "xuequ.unified.evaluation.models",
     "xuequ.unified.leadership.models.acknowledgements",
     "xuequ.unified.leadership.models.duties",

@@ -349,7 +349,11 @@ def test_a_meeting_whose_decisions_were_drawn_on_stands(council: Chamber) -> Non
 
 def repair(made: Chamber, **fields: Any) -> EmergencyRepair:
     values: dict[str, Any] = {"school": "s1", "line_id": made.lines["30213"], "limit": HUNDRED}
-    named: dict[str, Any] = {"subject": "围墙倒塌抢修", "reason": "暴雨冲毁围墙", "began_on": date(2026, 10, 1)}
+    named: dict[str, Any] = {
+        "subject": "围墙倒塌抢修",
+        "reason": "暴雨冲毁围墙",
+        "began_on": date(2026, 10, 1),
+    }
     return EmergencyRepair(**{**values, **named, **fields})
 
 

@@ -7,11 +7,13 @@ from xuequ.unified.budget.checks.allotments import CHECKS as ALLOTMENTS
 from xuequ.unified.budget.checks.claims import CHECKS as CLAIMS
 from xuequ.unified.budget.checks.council import CHECKS as COUNCIL
 from xuequ.unified.budget.checks.ledger import CHECKS as LEDGER
+from xuequ.unified.budget.checks.years import CHECKS as YEARS
 
 CHECKS: tuple[DataCheck, ...] = (
     *ALLOTMENTS,
     *CLAIMS,
     *COUNCIL,
     *LEDGER,
+    *YEARS,
 )
 """Every check of the part; a topic with checks of its own has a module here."""

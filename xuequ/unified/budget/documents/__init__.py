@@ -6,8 +6,11 @@ from xuequ.core.document import Document
 from xuequ.unified.budget.documents.allotments import OPERATING_ALLOTMENT, TRAINING_CHECK
 from xuequ.unified.budget.documents.claims import CLAIM, CLAIMS, TURNAROUND
 from xuequ.unified.budget.documents.council import DECISIONS, MINUTES
+from xuequ.unified.budget.documents.years import BUDGET_APPROVED, BUDGET_PROPOSAL
 
 __all__ = [
+    "BUDGET_APPROVED",
+    "BUDGET_PROPOSAL",
     "CLAIM",
     "CLAIMS",
     "DECISIONS",
@@ -26,4 +29,6 @@ DOCUMENTS: tuple[Document, ...] = (
     TURNAROUND,
     MINUTES,
     DECISIONS,
+    BUDGET_PROPOSAL,
+    BUDGET_APPROVED,
 )

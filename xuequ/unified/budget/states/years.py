@@ -28,3 +28,39 @@ NEXT: dict[Stage, frozenset[Stage]] = {
     Stage.CLOSED: frozenset(),
 }
 """Stage → the stages that may follow it."""
+
+DRAFTED_AT = frozenset({Stage.DRAFTING, Stage.CONTROLLED})
+"""The stages at which the rows of the last version are written."""
+
+BEFORE_APPROVAL = frozenset(Stage) - {Stage.APPROVED, Stage.CLOSED}
+"""The stages at which money is only provisional."""
+
+
+@code_list("预算轮次")
+class Round(CodeEnum):
+    """What a version of a budget was made for."""
+
+    FIRST = "first", "一上"
+    SECOND = "second", "二上"
+    ADOPTED = "adopted", "补录批复"
+
+
+@code_list("预算收支")
+class Side(CodeEnum):
+    """The two sides of a budget."""
+
+    INCOME = "income", "收入"
+    EXPENDITURE = "expenditure", "支出"
+
+
+@code_list("批复前支出依据")
+class Ground(CodeEnum):
+    """Why money may be spent before the approval; which of them hold is ``budget.provisional_uses``."""
+
+    CARRIED_OVER = "carried_over", "上年结转"
+    NECESSARY = "necessary_as_last_year", "参照上年同期必须支付"
+    LEGAL = "legal_obligations", "法律规定必须履行"
+
+
+BACK: dict[Stage, Stage] = {Stage.DELIBERATED: Stage.DRAFTING, Stage.REDRAFTED: Stage.CONTROLLED}
+"""The stage of a draft that can be returned → the one that it goes back to."""

@@ -1,1 +1,1 @@
-"""Rows of the budget's workbooks."""
+"""Rows of the workbooks of the budget."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xuequ.registry.service.books.shelf import Shelf, by_name
 from xuequ.unified.budget.actions.books import EXPORT_BOOK, IMPORT_BOOK, VIEW_IMPORTS
 from xuequ.unified.budget.service.books.claims import CLAIMS_BOOK
+from xuequ.unified.budget.service.books.lines import LINES_BOOK
 
 
 class BookService(Shelf):
@@ -12,5 +13,6 @@ class BookService(Shelf):
 
     books = by_name(
         CLAIMS_BOOK,
+        LINES_BOOK,
     )
     importing, exporting, viewing = IMPORT_BOOK, EXPORT_BOOK, VIEW_IMPORTS
