@@ -53,6 +53,7 @@ MODELS = (
     "xuequ.registry.models.teaching",
     "xuequ.registry.models.transfers",
     "xuequ.standards.models",
+    "xuequ.unified.budget.models.control",
     "xuequ.unified.budget.models.ledger",
     "xuequ.unified.evaluation.models",
     "xuequ.unified.leadership.models.acknowledgements",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from xuequ.core.context import Service
+from xuequ.unified.budget.service.control import ControlService
 from xuequ.unified.budget.service.ledger import LedgerService
 from xuequ.unified.budget.service.projects import ProjectService
 from xuequ.unified.budget.service.years import YearService
@@ -14,6 +15,11 @@ __all__ = ["BudgetService"]
 
 class BudgetService(Service):
     """The topics of the budget, each a service of its own."""
+
+    @cached_property
+    def control(self) -> ControlService:
+        """What is refused, what may be overspent and by whose word, and how the year goes."""
+        return ControlService(self.context)
 
     @cached_property
     def ledger(self) -> LedgerService:
