@@ -7,6 +7,7 @@ What makes e fair:
   prepares. Ours opens a Session and a door for each claim, as a host's request does, and commits.
 - Ours also looks for the line and its own scope, answers a replay, keeps the use case in a SAVEPOINT, and
   writes the fact to the journal. The limit does none of these.
+- A commit waits for the disk on either side (``fsync``), as it must where money is paid.
 - Threads begin together behind a barrier, each pays its claims on lines in the same random order on either
   side, and the watch stops when the last is done.
 
@@ -156,9 +157,22 @@ class Ledger:
 
 
 @contextmanager
+def durable(engine: Engine) -> Generator[None]:
+    """Let a commit wait for the disk, as it does where claims are paid; the tests' server does not wait."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ALTER SYSTEM SET fsync = on")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+        while connection.exec_driver_sql("SHOW fsync").scalar() != "on":
+            pass
+        yield
+        connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+
+
+@contextmanager
 def prepare_one(arena: Arena) -> Generator[Case[Paid]]:
     """Pay by threads: the driver's statements, and ours."""
-    with arena.database() as engine:
+    with arena.database() as engine, durable(engine):
         ledger, many = Ledger(engine), CLAIMS[arena.size]
 
         def sample(work: Work, number: int, on: Sequence[int] | None = None) -> Sample[Paid]:

@@ -76,6 +76,14 @@ def _granted() -> ColumnElement[int]:
     return sum(others, approved)
 
 
+_POSTING = select(
+    *(_LINE.c[name] for name in ("county_id", "id", "district_id", "school_id", "year", "name")),
+    _granted().label("granted"),
+)
+_POSTABLE = Scoped(_POSTING.where(_LINE.c.id == bindparam("line")), BudgetLine)
+_ALL = Scoped(_POSTING.where(_LINE.c.id.in_(bindparam("ids", expanding=True))), BudgetLine)
+
+
 def _guarded_move() -> Update:
     """Build the statement that moves a line's balances; built once, since it is what everybody waits for."""
     reserved, committed, paid = (
@@ -220,6 +228,16 @@ class BudgetRepository(Rows):
     def lines(self, ids: Collection[int]) -> dict[int, AnyRow]:
         """Return lines by id."""
         return {row.id: row for row in self.all(_LINES, ids=sorted(ids))}
+
+    def postable(self, ids: Collection[int]) -> dict[int, AnyRow]:
+        """Return what posting needs of lines: whose they are, their year and name, and what was granted.
+
+        Everybody who posts asks this, mostly of one line, so it is asked of the connection and in few
+        columns, and of one line by a statement that is never rendered anew.
+        """
+        asked, values = (_POSTABLE, {"line": min(ids)}) if len(ids) == 1 else (_ALL, {"ids": sorted(ids)})
+        found = self.session.connection().execute(asked.within(self.scope), self._bound(values))
+        return {row.id: row for row in found}
 
     def lock_line(self, line_id: int) -> AnyRow:
         """Lock a line that is there, and return it."""

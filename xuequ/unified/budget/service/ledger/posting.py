@@ -84,7 +84,7 @@ def post(context: Context, rows: BudgetRepository, postings: Sequence[Posting]) 
     The entries go in first, so a rival with the same use is waited for before any line is held; the
     lines' own statements come last and hold them for the shortest time.
     """
-    lines = rows.lines({posting.line_id for posting in postings})
+    lines = rows.postable({posting.line_id for posting in postings})
     made = _make(context, lines, postings)
     new = rows.add_entries([one.values() for one in sorted(made, key=lambda one: one.use)])
     fresh = [one for one in made if one.id in new]
@@ -146,7 +146,7 @@ def _move(context: Context, rows: BudgetRepository, fresh: Sequence[_Made]) -> N
         by_line[one.line.id].append(one)
     for line_id in sorted(by_line):
         entries = by_line[line_id]
-        change, most = _total(entries), granted(entries[0].line).total
+        change, most = _total(entries), entries[0].line.granted
         fits = max(change.reserved, change.committed, change.paid, change.used) <= most
         if not fits or not rows.move(line_id, change):
             _move_otherwise(context, rows, entries, change)
