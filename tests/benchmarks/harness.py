@@ -82,6 +82,11 @@ def ratio(limit: float, ours: float) -> float:
     return ours / limit
 
 
+def speed(limit: float, ours: float) -> float:
+    """Return how many of ours are done in the time of one of the limit's: above 1 ours is faster."""
+    return limit / ours
+
+
 def added_ms(limit: float, ours: float) -> float:
     """Return the milliseconds that ours takes beyond the limit."""
     return (ours - limit) * 1000

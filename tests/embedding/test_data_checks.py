@@ -187,6 +187,10 @@ def line_out_of_balance(session: Session) -> None:
     session.execute(text("UPDATE xq_budget_line SET committed = committed - 1, paid = paid + 1"))
 
 
+def allowance_without_a_record(session: Session) -> None:
+    session.execute(text("UPDATE xq_budget_line SET allowance = allowance + 1"))
+
+
 def fact_gone(session: Session) -> None:
     disarm(session, "xq_core_fact")
     session.execute(text("DELETE FROM xq_core_fact WHERE name = 'evaluation.evidence_entered'"))
@@ -237,6 +241,7 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     "registry.districts_agree": two_districts,
     "registry.nobody_at_a_closed_school": group_at_a_closed_school,
     "registry.rooms_fit_their_building": room_larger_than_its_building,
+    "budget.allowances_recorded": allowance_without_a_record,
     "budget.lines_balance": line_out_of_balance,
     "evaluation.evidence_has_its_fact": fact_gone,
     "evaluation.reversals_cancel": reversal_forged,

@@ -55,6 +55,7 @@ MODELS = (
     "xuequ.standards.models",
     "xuequ.unified.budget.models.allotments",
     "xuequ.unified.budget.models.claims",
+    "xuequ.unified.budget.models.control",
     "xuequ.unified.budget.models.council",
     "xuequ.unified.budget.models.ledger",
     "xuequ.unified.budget.models.years",

@@ -20,8 +20,11 @@ AnySelect = Select[*tuple[Any, ...]]
 
 
 _COUNTY = select(County.county_id, own_exists(County.county_id)).where(County.code == bindparam("county"))
-_DISTRICT = select(District.id, own_exists(District.county_id, District.id)).where(
-    District.county_id == bindparam("county_id"), District.code == bindparam("district")
+_IN_COUNTY = and_(District.county_id == County.county_id, District.code == bindparam("district"))
+_DISTRICT = (
+    select(County.county_id, District.id, own_exists(County.county_id, District.id))
+    .outerjoin(District, _IN_COUNTY)
+    .where(County.code == bindparam("county"))
 )
 
 
@@ -32,17 +35,19 @@ def find_scope(session: Session, place: str) -> Scope:
         CountyUnknown, DistrictUnknown: when there is none of that code.
     """
     county_code, _, district_code = place.partition("/")
-    county = session.execute(_COUNTY, {"county": county_code}).one_or_none()
-    if county is None:
-        raise CountyUnknown(county=county_code)
-    county_id, has_standards = county
     if not district_code:
-        return Scope(county_id, has_standards=has_standards)
-    named = {"county_id": county_id, "district": district_code}
-    district = session.execute(_DISTRICT, named).one_or_none()
-    if district is None:
+        county = session.connection().execute(_COUNTY, {"county": county_code}).one_or_none()
+        if county is None:
+            raise CountyUnknown(county=county_code)
+        return Scope(county[0], has_standards=county[1])
+    named = {"county": county_code, "district": district_code}
+    found = session.connection().execute(_DISTRICT, named).one_or_none()
+    if found is None:
+        raise CountyUnknown(county=county_code)
+    county_id, district_id, has_standards = found
+    if district_id is None:
         raise DistrictUnknown(district=place)
-    return Scope(county_id, district[0], has_standards=district[1])
+    return Scope(county_id, district_id, has_standards=has_standards)
 
 
 def add_county(session: Session, code: str, name: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xuequ.core.document import Document
 from xuequ.unified.budget.documents.allotments import OPERATING_ALLOTMENT, TRAINING_CHECK
 from xuequ.unified.budget.documents.claims import CLAIM, CLAIMS, TURNAROUND
+from xuequ.unified.budget.documents.control import EXECUTION, OPEN_COMMITMENTS
 from xuequ.unified.budget.documents.council import DECISIONS, MINUTES
 from xuequ.unified.budget.documents.years import BUDGET_APPROVED, BUDGET_PROPOSAL
 
@@ -15,7 +16,9 @@ __all__ = [
     "CLAIMS",
     "DECISIONS",
     "DOCUMENTS",
+    "EXECUTION",
     "MINUTES",
+    "OPEN_COMMITMENTS",
     "OPERATING_ALLOTMENT",
     "TRAINING_CHECK",
     "TURNAROUND",
@@ -27,6 +30,8 @@ DOCUMENTS: tuple[Document, ...] = (
     CLAIM,
     CLAIMS,
     TURNAROUND,
+    EXECUTION,
+    OPEN_COMMITMENTS,
     MINUTES,
     DECISIONS,
     BUDGET_PROPOSAL,

@@ -56,30 +56,38 @@ _CELL = (
 _LINES = Scoped(select(_LINE).where(BudgetLine.id.in_(bindparam("ids", expanding=True))), BudgetLine)
 
 
-def _fen(column: Any) -> ColumnElement[int]:
+def in_fen(column: Any) -> ColumnElement[int]:
     """Take a column of money as the fen that it holds."""
     return cast("ColumnElement[int]", type_coerce(column, BigInteger))
 
 
-def _moved(pot: Pot) -> ColumnElement[int]:
+def moved_into(pot: Pot) -> ColumnElement[int]:
     """Sum up what entries have put into a pot and taken out of it."""
     into = [movement.value for movement, (_, to) in WAYS.items() if to is pot]
     signs = case((BudgetEntry.movement.in_(into), 1), else_=0) - case(
         (BudgetEntry.out_of == pot.value, 1), else_=0
     )
-    return cast("ColumnElement[int]", func.coalesce(func.sum(signs * _fen(BudgetEntry.amount)), 0))
+    return cast("ColumnElement[int]", func.coalesce(func.sum(signs * in_fen(BudgetEntry.amount)), 0))
 
 
 def _granted() -> ColumnElement[int]:
     """Add up what a line was granted by documents, overspending that was allowed included."""
-    approved, *others = map(_fen, _GRANTED)
+    approved, *others = map(in_fen, _GRANTED)
     return sum(others, approved)
+
+
+_POSTING = select(
+    *(_LINE.c[name] for name in ("county_id", "id", "district_id", "school_id", "year", "name")),
+    _granted().label("granted"),
+)
+_POSTABLE = Scoped(_POSTING.where(_LINE.c.id == bindparam("line")), BudgetLine)
+_ALL = Scoped(_POSTING.where(_LINE.c.id.in_(bindparam("ids", expanding=True))), BudgetLine)
 
 
 def _guarded_move() -> Update:
     """Build the statement that moves a line's balances; built once, since it is what everybody waits for."""
     reserved, committed, paid = (
-        _fen(balance) + bindparam(f"more_{balance.key}", type_=BigInteger) for balance in _BALANCES
+        in_fen(balance) + bindparam(f"more_{balance.key}", type_=BigInteger) for balance in _BALANCES
     )
     line = _LINE.c
     fits = (reserved >= 0, committed >= 0, paid >= 0, reserved + committed + paid <= _granted())
@@ -93,8 +101,8 @@ _MOVE = _guarded_move()
 def _guarded_grant() -> Update:
     """Build the statement that changes what a line was granted; never below what is used of it."""
     more = {column.key: bindparam(f"more_{column.key}", type_=BigInteger) for column in _GRANTED}
-    after = {column.key: _fen(column) + more[column.key] for column in _GRANTED}
-    used = sum(map(_fen, _BALANCES[1:]), _fen(_BALANCES[0]))
+    after = {column.key: in_fen(column) + more[column.key] for column in _GRANTED}
+    used = sum(map(in_fen, _BALANCES[1:]), in_fen(_BALANCES[0]))
     line = _LINE.c
     here = (line.county_id == bindparam("county"), line.id == bindparam("line"), line.closed_on.is_(None))
     least = [after[name] >= 0 for name in after if name != "adjusted"]
@@ -112,7 +120,7 @@ class BudgetRepository(Rows):
 
     def lock_year(self, book: str, year: int) -> AnyRow:
         """Make a book's year if it is not there, lock it, and return it."""
-        key = {"county_id": self.scope.county_id, "district_id": self.district_id}
+        key: dict[str, Any] = {"county_id": self.scope.county_id, "district_id": self.district_id}
         key |= {"book": book, "year": year}
         blank = {"id": new_id(), "stage": Stage.DRAFTING.code, "closed_on": None}
         insert_new(self.session, _YEAR, [{**key, **blank}])
@@ -124,7 +132,7 @@ class BudgetRepository(Rows):
 
     def _year(self, book: str, year: int) -> AnySelect:
         query = select(_YEAR).where(BudgetYear.book == book, BudgetYear.year == year)
-        return cast("AnySelect", self.here(query, BudgetYear))
+        return self.here(query, BudgetYear)
 
     def reach(self, year_id: int, stage: Stage) -> None:
         """Write the stage that a year has reached."""
@@ -180,7 +188,7 @@ class BudgetRepository(Rows):
 
     def grant_income(self, income_id: int, *, approved: int = 0, adjusted: int = 0) -> bool:
         """Change what an income was approved or adjusted to, in fen, unless it would fall below nothing."""
-        after = (_fen(BudgetIncome.approved) + approved, _fen(BudgetIncome.adjusted) + adjusted)
+        after = (in_fen(BudgetIncome.approved) + approved, in_fen(BudgetIncome.adjusted) + adjusted)
         here = (BudgetIncome.county_id == self.scope.county_id, BudgetIncome.id == income_id)
         change = update(_INCOME).where(*here, after[0] >= 0, after[0] + after[1] >= 0)
         done = self.session.connection().execute(change.values(approved=after[0], adjusted=after[1]))
@@ -220,6 +228,21 @@ class BudgetRepository(Rows):
     def lines(self, ids: Collection[int]) -> dict[int, AnyRow]:
         """Return lines by id."""
         return {row.id: row for row in self.all(_LINES, ids=sorted(ids))}
+
+    def postable(self, ids: Collection[int]) -> dict[int, AnyRow]:
+        """Return what posting needs of lines: whose they are, their year and name, and what was granted.
+
+        Everybody who posts asks this, mostly of one line, so it is asked of the connection and in few
+        columns, and of one line by a statement that is never rendered anew.
+        """
+        asked, values = (_POSTABLE, {"line": min(ids)}) if len(ids) == 1 else (_ALL, {"ids": sorted(ids)})
+        found = self.session.connection().execute(asked.within(self.scope), self._bound(values))
+        return {row.id: row for row in found}
+
+    def lock_line(self, line_id: int) -> AnyRow:
+        """Lock a line that is there, and return it."""
+        query = self.here(select(_LINE), BudgetLine).where(BudgetLine.id == line_id)
+        return self.session.execute(query.with_for_update()).one()
 
     def line(self, line_id: int) -> AnyRow | None:
         """Return one line with its school's code."""
@@ -269,7 +292,7 @@ class BudgetRepository(Rows):
         key = tuple_(BudgetEntry.line_id, BudgetEntry.purpose_kind, BudgetEntry.purpose_id)
         columns = (BudgetEntry.line_id, BudgetEntry.purpose_kind, BudgetEntry.purpose_id)
         query = (
-            select(*columns, *map(_moved, (Pot.RESERVED, Pot.COMMITTED, Pot.PAID)))
+            select(*columns, *map(moved_into, (Pot.RESERVED, Pot.COMMITTED, Pot.PAID)))
             .where(BudgetEntry.county_id == self.scope.county_id)
             .where(key.in_([(line_id, source.kind, source.id) for line_id, source in wanted]))
             .group_by(*columns)
@@ -283,7 +306,7 @@ class BudgetRepository(Rows):
 
     def out_of_balance(self) -> Sequence[AnyRow]:
         """Return lines whose balances are not what their entries come to."""
-        sums = tuple(map(_moved, (Pot.RESERVED, Pot.COMMITTED, Pot.PAID)))
+        sums = tuple(map(moved_into, (Pot.RESERVED, Pot.COMMITTED, Pot.PAID)))
         query = (
             select(BudgetLine.id, BudgetLine.name, *_BALANCES, *sums)
             .outerjoin(

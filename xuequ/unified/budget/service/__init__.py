@@ -8,6 +8,7 @@ from xuequ.core.context import Service
 from xuequ.unified.budget.service.allotments import AllotmentService
 from xuequ.unified.budget.service.books import BookService
 from xuequ.unified.budget.service.claims import ClaimService
+from xuequ.unified.budget.service.control import ControlService
 from xuequ.unified.budget.service.council import CouncilService
 from xuequ.unified.budget.service.ledger import LedgerService
 from xuequ.unified.budget.service.projects import ProjectService
@@ -33,6 +34,11 @@ class BudgetService(Service):
     def claims(self) -> ClaimService:
         """Claims 零星支出报销, from the draft to the archive."""
         return ClaimService(self.context)
+
+    @cached_property
+    def control(self) -> ControlService:
+        """Execution of the budget, open commitments, and overspending that was allowed."""
+        return ControlService(self.context)
 
     @cached_property
     def council(self) -> CouncilService:

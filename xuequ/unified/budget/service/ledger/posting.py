@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xuequ.core.context import Context
-from xuequ.core.errors import Stale, refuse_if
+from xuequ.core.errors import Stale, XuequError, refuse_if
 from xuequ.core.ids import take_ids
 from xuequ.core.money import LIMIT, Money
 from xuequ.core.source import Source
@@ -22,8 +22,10 @@ from xuequ.unified.budget.errors.ledger import (
 )
 from xuequ.unified.budget.facts.ledger import SAID_OF
 from xuequ.unified.budget.repository.ledger import BudgetRepository
-from xuequ.unified.budget.rules.ledger import Balances, Entry, granted, total, unpostable
+from xuequ.unified.budget.rules.ledger import Balances, Entry, Grant, granted, total, unpostable
 from xuequ.unified.budget.schemas.ledger import EntryView, Posting
+from xuequ.unified.budget.service.ledger.granting import grant
+from xuequ.unified.budget.service.ledger.overspending import Passing, allow_overspend
 from xuequ.unified.budget.states.ledger import Book, Movement, Pot
 
 Use = tuple[str, int, int, str, str]
@@ -82,11 +84,11 @@ def post(context: Context, rows: BudgetRepository, postings: Sequence[Posting]) 
     The entries go in first, so a rival with the same use is waited for before any line is held; the
     lines' own statements come last and hold them for the shortest time.
     """
-    lines = rows.lines({posting.line_id for posting in postings})
+    lines = rows.postable({posting.line_id for posting in postings})
     made = _make(context, lines, postings)
     new = rows.add_entries([one.values() for one in sorted(made, key=lambda one: one.use)])
     fresh = [one for one in made if one.id in new]
-    _move(rows, fresh)
+    _move(context, rows, fresh)
     _only_own_money(rows, fresh)
     for one in fresh:
         context.announce(_said(one))
@@ -138,21 +140,40 @@ def _total(entries: Iterable[_Made]) -> Balances:
     return total((one.entry.movement, one.entry.out_of, one.entry.amount.fen) for one in entries)
 
 
-def _move(rows: BudgetRepository, fresh: Sequence[_Made]) -> None:
+def _move(context: Context, rows: BudgetRepository, fresh: Sequence[_Made]) -> None:
     by_line: defaultdict[int, list[_Made]] = defaultdict(list)
     for one in fresh:
         by_line[one.line.id].append(one)
     for line_id in sorted(by_line):
         entries = by_line[line_id]
-        change, most = _total(entries), granted(entries[0].line).total
+        change, most = _total(entries), entries[0].line.granted
         fits = max(change.reserved, change.committed, change.paid, change.used) <= most
         if not fits or not rows.move(line_id, change):
-            raise _refusal(rows, entries, change)
+            _move_otherwise(context, rows, entries, change)
 
 
-def _refusal(rows: BudgetRepository, entries: Sequence[_Made], change: Balances) -> Exception:
-    """Say why a line did not move, by what it holds now."""
-    line = rows.lines([entries[0].line.id])[entries[0].line.id]
+def _move_otherwise(
+    context: Context, rows: BudgetRepository, entries: Sequence[_Made], change: Balances
+) -> None:
+    """Move a line that did not move, now that it is held, if control lets it be overspent; or say why not."""
+    line_id = entries[0].line.id
+    line = rows.lock_line(line_id)
+    missing = Balances(line.reserved.fen, line.committed.fen, line.paid.fen).used + change.used
+    missing -= granted(line).total
+    refusal = _refusal(line, entries, change)
+    if isinstance(refusal, InsufficientBudget) and missing <= LIMIT - granted(line).total:
+        passing = [Passing(one.id, one.source, one.entry) for one in entries]
+        if allow_overspend(context, line, passing, missing):
+            grant(rows, {line_id: Grant(allowance=missing)})
+            refusal = None
+    if refusal is not None:
+        raise refusal
+    if not rows.move(line_id, change):
+        raise Stale(what=f"预算项目“{line.name}”")
+
+
+def _refusal(line: AnyRow, entries: Sequence[_Made], change: Balances) -> XuequError | None:
+    """Say what stands against moving a line that is held; nothing when it has come to fit by now."""
     if line.closed_on is not None:
         return YearClosed(book=Book(line.book).label, year=line.year)
     holds = Balances(line.reserved.fen, line.committed.fen, line.paid.fen)
@@ -164,7 +185,7 @@ def _refusal(rows: BudgetRepository, entries: Sequence[_Made], change: Balances)
     if after.used > granted(line).total:
         available = Money(granted(line).total - holds.used)
         return InsufficientBudget(line=line.name, available=available, asked=Money(min(change.used, LIMIT)))
-    return Stale(what=f"预算项目“{line.name}”")
+    return None
 
 
 def _only_own_money(rows: BudgetRepository, fresh: Sequence[_Made]) -> None:
