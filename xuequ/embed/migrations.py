@@ -53,6 +53,8 @@ MODELS = (
     "xuequ.registry.models.teaching",
     "xuequ.registry.models.transfers",
     "xuequ.standards.models",
+    "xuequ.unified.budget.models.adjustments",
+    "xuequ.unified.budget.models.closing",
     "xuequ.unified.budget.models.ledger",
     "xuequ.unified.evaluation.models",
     "xuequ.unified.leadership.models.acknowledgements",
