@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import BigInteger, Table, func, select, type_coerce, update
 
 from xuequ.core.bulk import insert_new
 from xuequ.core.ids import new_id, take_ids
@@ -108,7 +108,11 @@ class AdjustmentRows(SheetRows):
     def _applied(self, side: Side, *columns: Any) -> Sequence[AnyRow]:
         """Sum up what was applied on a side by columns."""
         query = (
-            select(BudgetAdjustment.district_id, *columns, func.sum(BudgetAdjustmentLine.amount))
+            select(
+                BudgetAdjustment.district_id,
+                *columns,
+                func.sum(type_coerce(BudgetAdjustmentLine.amount, BigInteger)),
+            )
             .join(
                 BudgetAdjustment,
                 same(BudgetAdjustment, BudgetAdjustmentLine.adjustment_id, BudgetAdjustmentLine),

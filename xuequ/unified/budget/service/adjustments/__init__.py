@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from xuequ.unified.budget.service.adjustments.applying import Applying
 from xuequ.unified.budget.service.adjustments.drafting import Drafting
 from xuequ.unified.budget.service.adjustments.showing import Showing
 from xuequ.unified.budget.service.adjustments.splitting import Splitting
@@ -10,7 +9,7 @@ from xuequ.unified.budget.service.adjustments.splitting import Splitting
 __all__ = ["AdjustmentService"]
 
 
-class AdjustmentService(Drafting, Applying, Splitting, Showing):
+class AdjustmentService(Drafting, Splitting, Showing):
     """Adjustments of an approved budget: drafted, let pass, applied; reversed by a red one, never erased.
 
     Each is of one source's money, and within a source and project expenditure changes as income does:
