@@ -10,7 +10,6 @@ from xuequ.core.access import Post, action
 
 HOLDERS = (Post.PRINCIPAL, Post.GENERAL_AFFAIRS_DIRECTOR, Post.ACCOUNTANT)
 
-CLOSE_YEAR = action("budget.close_year", "年度关账", (Post.PRINCIPAL, Post.ACCOUNTANT))
 RESERVE_FUNDS = action("budget.reserve_funds", "预留经费", HOLDERS)
 COMMIT_FUNDS = action("budget.commit_funds", "占用经费", HOLDERS)
 RELEASE_FUNDS = action("budget.release", "释放经费", HOLDERS)

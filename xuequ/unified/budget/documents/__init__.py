@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from xuequ.core.document import Document
+from xuequ.unified.budget.documents.adjustments import ADJUSTMENTS
 from xuequ.unified.budget.documents.allotments import OPERATING_ALLOTMENT, TRAINING_CHECK
 from xuequ.unified.budget.documents.claims import CLAIM, CLAIMS, TURNAROUND
+from xuequ.unified.budget.documents.closing import CARRY_OVER
 from xuequ.unified.budget.documents.control import EXECUTION, OPEN_COMMITMENTS
 from xuequ.unified.budget.documents.council import DECISIONS, MINUTES
 from xuequ.unified.budget.documents.years import BUDGET_APPROVED, BUDGET_PROPOSAL
 
 __all__ = [
+    "ADJUSTMENTS",
     "BUDGET_APPROVED",
     "BUDGET_PROPOSAL",
+    "CARRY_OVER",
     "CLAIM",
     "CLAIMS",
     "DECISIONS",
@@ -25,11 +29,13 @@ __all__ = [
 ]
 
 DOCUMENTS: tuple[Document, ...] = (
+    ADJUSTMENTS,
     OPERATING_ALLOTMENT,
     TRAINING_CHECK,
     CLAIM,
     CLAIMS,
     TURNAROUND,
+    CARRY_OVER,
     EXECUTION,
     OPEN_COMMITMENTS,
     MINUTES,

@@ -23,16 +23,6 @@ class ProjectAdded(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class YearClosedForBooks(Fact):
-    """A fiscal year was closed 关账."""
-
-    name: ClassVar[str] = "budget.year_closed"
-
-    book: str
-    year: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FundsMoved(Fact):
     """Base of what an entry says; one fact an entry."""
 

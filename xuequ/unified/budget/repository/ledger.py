@@ -146,11 +146,6 @@ class BudgetRepository(Rows):
             of = (model.book == book, model.year == year)
             self.session.execute(update(model).where(*here, *of).values(closed_on=day, **more))
 
-    def lock_lines_of(self, book: str, year: int) -> Sequence[AnyRow]:
-        """Lock the lines of a book's year in the order of their ids."""
-        query = self.here(select(_LINE), BudgetLine).where(BudgetLine.book == book, BudgetLine.year == year)
-        return self.session.execute(query.order_by(BudgetLine.id).with_for_update()).all()
-
     # projects and income
 
     def projects(self) -> Sequence[AnyRow]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 
 from xuequ.core.context import Service
+from xuequ.unified.budget.service.adjustments import AdjustmentService
 from xuequ.unified.budget.service.allotments import AllotmentService
 from xuequ.unified.budget.service.books import BookService
 from xuequ.unified.budget.service.claims import ClaimService
+from xuequ.unified.budget.service.closing import ClosingService
 from xuequ.unified.budget.service.control import ControlService
 from xuequ.unified.budget.service.council import CouncilService
 from xuequ.unified.budget.service.ledger import LedgerService
@@ -19,6 +21,11 @@ __all__ = ["BudgetService"]
 
 class BudgetService(Service):
     """The topics of the budget, each a service of its own."""
+
+    @cached_property
+    def adjustments(self) -> AdjustmentService:
+        """Adjustments of the budget, and the splitting of lines."""
+        return AdjustmentService(self.context)
 
     @cached_property
     def allotments(self) -> AllotmentService:
@@ -34,6 +41,11 @@ class BudgetService(Service):
     def claims(self) -> ClaimService:
         """Claims 零星支出报销, from the draft to the archive."""
         return ClaimService(self.context)
+
+    @cached_property
+    def closing(self) -> ClosingService:
+        """The year's end: what is carried over, and what is surplus."""
+        return ClosingService(self.context)
 
     @cached_property
     def control(self) -> ControlService:

@@ -10,8 +10,7 @@ from xuequ.core.money import Money
 from xuequ.core.source import Source
 from xuequ.registry.repository.basis import AnyRow
 from xuequ.unified.budget.actions import ledger as actions
-from xuequ.unified.budget.errors.ledger import LineUnknown, MoneyStillHeld
-from xuequ.unified.budget.facts.ledger import YearClosedForBooks
+from xuequ.unified.budget.errors.ledger import LineUnknown
 from xuequ.unified.budget.repository.ledger import BudgetRepository
 from xuequ.unified.budget.rules.ledger import granted
 from xuequ.unified.budget.schemas.ledger import EntryView, LineView, Posting
@@ -33,22 +32,6 @@ class LedgerService(Service):
     @property
     def _rows(self) -> BudgetRepository:
         return BudgetRepository(self.context.session, self.context.scope, self.context.place)
-
-    @use_case(actions.CLOSE_YEAR)
-    def close_year(self, year: int, *, book: Book = Book.SCHOOL) -> None:
-        """Close a book's fiscal year 关账: nothing more is posted in it. A closed year again changes nothing.
-
-        Raises:
-            MoneyStillHeld: while a line holds money that is reserved or committed.
-        """
-        if self._rows.lock_year(book, year).closed_on is not None:
-            return
-        for line in self._rows.lock_lines_of(book, year):
-            held = line.reserved + line.committed
-            if held:
-                raise MoneyStillHeld(year=year, line=line.name, held=held)
-        self._rows.close(book, year, self.context.today)
-        self.context.announce(YearClosedForBooks(book=book.code, year=year))
 
     @use_case(actions.RESERVE_FUNDS)
     def reserve_funds(
