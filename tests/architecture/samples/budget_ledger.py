@@ -33,7 +33,6 @@ def posting(door: Any) -> Posting:
 
 
 SAMPLES: dict[str, Sample] = {
-    "budget.ledger.close_year": lambda door: (2026,),
     "budget.ledger.reserve_funds": lambda door: (line_id(door), ONE, Source("test.record", 2)),
     "budget.ledger.commit_funds": lambda door: (line_id(door), ONE, SOURCE),
     "budget.ledger.release": lambda door: (line_id(door), ONE, SOURCE),

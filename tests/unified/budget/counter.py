@@ -126,6 +126,7 @@ def counter(
     if bands is not None:
         set_rule(door, "budget.claims.bands", bands)
         set_rule(door, "budget.claims.split_days", "30")
+    set_rule(door, "budget.council.bulk_from", "20000")
     goods, training = make_budget(door, {"30201": Money.yuan(budget), "30216": Money.yuan(budget)})
     spare, *_ = people[len(POSTS) :]
     return Counter(session, place, held, spare[0], spare[1], goods, training)

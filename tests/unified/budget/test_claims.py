@@ -23,13 +23,13 @@ from xuequ.unified.budget.errors.claims import (
     ClaimDecisionMissing,
     ClaimKnown,
     ClaimTaken,
-    DecisionsNotKept,
     DutiesMeet,
     GoodsNotAccepted,
     InvoiceUsed,
     PaidBeforeApproved,
     PostExcludes,
 )
+from xuequ.unified.budget.errors.council import DecisionUnknown
 from xuequ.unified.budget.errors.ledger import InsufficientBudget, NotHeld
 from xuequ.unified.budget.schemas.claims import Claiming, InvoiceClaimed, LineClaimed
 from xuequ.unified.budget.states.claims import Act, ClaimState
@@ -185,10 +185,9 @@ def test_what_the_council_decides_needs_its_decision(desk: Counter) -> None:
     with pytest.raises(ClaimDecisionMissing):
         desk.door(Post.PRINCIPAL).budget.claims.approve(claim.id)
     cited = desk.checked("10000.02", decision_item_id=7, supplier="别家")
-    with pytest.raises(DecisionsNotKept):
+    with pytest.raises(DecisionUnknown):
         desk.door(Post.PRINCIPAL).budget.claims.approve(cited.id)
-    set_rule(desk.door(), "budget.council.bulk_from", "5000")
-    large = desk.draft("5000")
+    large = desk.draft("20000")
     with pytest.raises(ClaimDecisionMissing):
         desk.door(Post.SCHOOL_HEAD).budget.claims.submit(large.id)
 

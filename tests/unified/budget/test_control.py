@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from tests.reports.pages import Page
+from tests.unified.budget.fiscal import carry_basic
 from xuequ import Actor, District, Holding, Money, Post
 from xuequ.core.database import translate
 from xuequ.core.errors import ActionNotPermitted, JournalSealed
@@ -162,6 +163,7 @@ def test_in_a_batch_every_stage_that_overspends_must_be_let_pass(door: District,
 def test_control_lets_nobody_take_what_is_held_for_another_nor_post_in_a_closed_year(
     door: District, line: int
 ) -> None:
+    carry_basic(door)
     decide(door, request='"allow"', commitment='"allow"', actual='"allow"')
     door.budget.ledger.commit_funds(line, yuan(10), CONTRACT)
     with pytest.raises(NotHeld):
@@ -169,7 +171,7 @@ def test_control_lets_nobody_take_what_is_held_for_another_nor_post_in_a_closed_
     with pytest.raises(InsufficientBudget):  # more than any column of money can hold
         door.budget.ledger.pay(line, Money(2**63 - 1), claim(1))
     door.budget.ledger.release(line, yuan(10), CONTRACT, out_of=Pot.COMMITTED)
-    door.budget.ledger.close_year(2026)
+    door.budget.closing.close(2026)
     with pytest.raises(YearClosed):
         door.budget.ledger.pay(line, yuan(200), claim(1))
     assert door.budget.control.overrides(2026) == []
@@ -241,7 +243,8 @@ def test_what_cannot_be_overridden_is_refused(door: District, principal: Distric
         with pytest.raises(LineUnknown):
             override(unknown, yuan(1), "抢修", REPAIR)
     made = override(line, yuan(1), "抢修", REPAIR)
-    door.budget.ledger.close_year(2026)
+    carry_basic(door)
+    door.budget.closing.close(2026)
     assert override(line, yuan(1), "抢修", REPAIR) == made
     with pytest.raises(YearClosed):
         override(line, yuan(1), "抢修", Source("test.repair", 2))

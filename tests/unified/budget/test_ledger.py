@@ -13,6 +13,7 @@ from sqlalchemy import Engine, delete, event, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from tests.unified.budget.fiscal import carry_basic
 from xuequ import Actor, District, Holding, Money, Post
 from xuequ.core.database import translate
 from xuequ.core.errors import (
@@ -108,9 +109,10 @@ def test_the_database_itself_holds_one_line_of_a_cell(door: District, school: st
 
 
 def test_a_closed_year_takes_nothing_more_and_answers_what_was_sent_before(door: District, line: int) -> None:
+    carry_basic(door)
     paid = door.budget.ledger.pay(line, yuan(10), claim(1))
-    door.budget.ledger.close_year(2026)
-    door.budget.ledger.close_year(2026)
+    door.budget.closing.close(2026)
+    door.budget.closing.close(2026)
     assert names(door.context.session).count("budget.year_closed") == 1
     assert door.budget.ledger.pay(line, yuan(10), claim(1)) == paid
     for act in (
@@ -124,12 +126,13 @@ def test_a_closed_year_takes_nothing_more_and_answers_what_was_sent_before(door:
 
 
 def test_a_year_is_not_closed_while_money_is_held(door: District, line: int) -> None:
+    carry_basic(door)
     door.budget.ledger.reserve_funds(line, yuan(30), CONTRACT)
     with pytest.raises(MoneyStillHeld) as caught:
-        door.budget.ledger.close_year(2026)
+        door.budget.closing.close(2026)
     assert caught.value.held == yuan(30)
     door.budget.ledger.release(line, yuan(30), CONTRACT)
-    door.budget.ledger.close_year(2026)
+    door.budget.closing.close(2026)
 
 
 # the ways of money

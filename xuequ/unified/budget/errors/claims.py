@@ -125,13 +125,6 @@ class ClaimDecisionMissing(RuleBroken):
     what: str
 
 
-class DecisionsNotKept(RuleBroken):
-    """A decision is cited where none are kept."""
-
-    code = "budget.claim_decisions_not_kept"
-    item: str
-
-
 class GoodsNotAccepted(RuleBroken):
     """A claim is checked before somebody has accepted what was bought."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,9 @@ from xuequ.unified.budget.errors.claims import (
 )
 from xuequ.unified.budget.errors.ledger import DayOutsideYear, UseForbidden, YearClosed
 from xuequ.unified.budget.rules.cells import economic_codes, forbidden_use
+from xuequ.unified.budget.rules.council import matter_needing_decision
 from xuequ.unified.budget.states.claims import WAYS, Act, ClaimState
+from xuequ.unified.budget.states.council import Matter
 from xuequ.unified.budget.states.ledger import Book, Purse
 
 
@@ -145,29 +147,17 @@ def _invoice_problems(claim: ClaimSaid) -> list[Problem]:
 
 
 def _undecided(claim: ClaimSaid, standards: Standards) -> list[Problem]:
+    """Return what the council decides on, by economic codes, where no decision is cited."""
     if claim.decided:
         return []
-    bulk = standards.find("budget.council.bulk_from", on=claim.spent_on)
-    large = bulk is not None and isinstance(bulk.value, Money) and claim.total >= bulk.value
-    whole = f"合计 {claim.total} 元"
-    in_bulk = [Problem(ClaimDecisionMissing(matter="大宗物品采购", what=whole))] if large else []
-    return in_bulk + [
-        Problem(ClaimDecisionMissing(matter=matter, what=line.what))
-        for line in claim.lines
-        if (matter := matter_of(line.economic, standards, claim.spent_on)) is not None
+    amounts: defaultdict[str, Money] = defaultdict(lambda: Money(0))
+    for line in claim.lines:
+        amounts[line.economic] += line.amount
+    return [
+        Problem(ClaimDecisionMissing(matter=Matter(matter).label, what=f"{economic} 合计 {amount} 元"))
+        for economic, amount in sorted(amounts.items())
+        if (matter := matter_needing_decision(economic, amount, standards, claim.spent_on)) is not None
     ]
-
-
-def matter_of(economic: str, standards: Standards, on: date) -> str | None:
-    """Return the matter that the council decides on and that an economic code is about, or nothing.
-
-    Source: the article, 三、（三） (大宗物品采购、校舍维修、基建由校务委员会集体研究决定);
-    ``budget.claims.decided_codes``.
-    """
-    for row in standards.rows("budget.claims.decided_codes", on=on):
-        if economic.startswith(str(row["code"])):
-            return str(row["label"])
-    return None
 
 
 def act_problems(act: Act, state: ClaimState) -> list[Problem]:

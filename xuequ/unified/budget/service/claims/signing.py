@@ -25,9 +25,9 @@ from xuequ.unified.budget.rules.claim_bands import (
 )
 from xuequ.unified.budget.rules.claims import claim_problems, parts_of_order
 from xuequ.unified.budget.schemas.claims import ClaimView
-from xuequ.unified.budget.service.claims import cover
 from xuequ.unified.budget.service.claims.money import committing, releasing, reserving, shares
 from xuequ.unified.budget.service.claims.steps import ClaimSteps, Signatory
+from xuequ.unified.budget.service.council import cover
 from xuequ.unified.budget.service.ledger.posting import post
 from xuequ.unified.budget.states.claims import ORDER_KIND, STEP_KIND, Act, ClaimState
 from xuequ.unified.budget.states.ledger import Pot
