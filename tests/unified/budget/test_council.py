@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ from xuequ.core.errors import ActionNotPermitted, Problems, SpanBackwards
 from xuequ.core.source import Source
 from xuequ.registry.errors.places import SchoolUnknown
 from xuequ.registry.errors.staff import StaffUnknown
+from xuequ.testing import make_budget
 from xuequ.unified.budget.actions.council import RECORD_DECISIONS
 from xuequ.unified.budget.checks.council import CHECKS
 from xuequ.unified.budget.errors.council import (
@@ -42,6 +44,7 @@ from xuequ.unified.budget.errors.council import (
     EmergencyVotedOn,
     ItemDecided,
     ItemsOpen,
+    LineOfOtherSchool,
     MeetingAhead,
     MeetingNot,
     MeetingUnknown,
@@ -248,6 +251,8 @@ def test_a_chair_with_an_interest_withdraws_and_another_presides(council: Chambe
     meeting_id = council.held()
     item_id = council.proposed(meeting_id)
     interested = (Interest(staff_id=chair, reason="承包人是近亲属"),)
+    with pytest.raises(ValidationError):
+        ItemVote(yes=5, interested=interested * 2)
     with pytest.raises(ChairWithdrawn):
         service.decide(item_id, ItemVote(yes=5, interested=interested))
     done = service.decide(item_id, ItemVote(yes=3, no=2, interested=interested, presiding_id=deputy))
@@ -349,7 +354,7 @@ def test_a_meeting_whose_decisions_were_drawn_on_stands(council: Chamber) -> Non
 
 def repair(made: Chamber, **fields: Any) -> EmergencyRepair:
     values: dict[str, Any] = {"school": "s1", "line_id": made.lines["30213"], "limit": HUNDRED}
-    named: dict[str, Any] = {"subject": "围墙倒塌抢修", "reason": "暴雨冲毁围墙", "began_on": date(2026, 10, 1)}
+    named: dict[str, Any] = {"subject": "围墙倒塌抢修", "reason": "暴雨冲毁", "began_on": date(2026, 10, 1)}
     return EmergencyRepair(**{**values, **named, **fields})
 
 
@@ -460,11 +465,15 @@ def test_two_districts_never_mix(council: Chamber, session: Session) -> None:
     assert other.convened(1) != council.convened(2)
 
 
-def test_a_line_of_another_school_is_refused(council: Chamber, session: Session) -> None:
-    other = chamber(session, ELSEWHERE, members=1, spare=1)
-    line_id = other.lines["30213"]
+def test_a_line_of_another_school_or_district_is_refused(council: Chamber, session: Session) -> None:
+    meeting_id, service = council.convened(), council.council
+    (of_first,) = make_budget(council.door, {"30213": HUNDRED}, year=2027, school="s1")
+    with pytest.raises(LineOfOtherSchool):
+        service.propose(meeting_id, [proposal(line_id=of_first, school="s2")])
+    assert service.propose(meeting_id, [proposal(line_id=of_first)])[0].school == "s1"
+    elsewhere = chamber(session, ELSEWHERE, members=1, spare=1).lines["30213"]
     with pytest.raises(LineUnknown):
-        council.council.propose(council.convened(), [proposal(line_id=line_id)])
+        service.propose(meeting_id, [proposal(line_id=elsewhere)])
 
 
 def test_the_book_of_draws_is_append_only_and_the_database_holds_the_ceiling(council: Chamber) -> None:
