@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from tests.unified.budget.chamber import HUNDRED, MET, PLACE, TODAY, chamber
-from tests.unified.budget.test_council import Spending
+from tests.unified.budget.chamber import HUNDRED, MET, PLACE, TODAY, Spending, chamber
 from xuequ import District, Money, XuequError
 from xuequ.core.settings import FixedClock, Settings
 from xuequ.core.source import Source
@@ -78,7 +78,7 @@ def test_one_source_that_draws_twice_at_once_draws_once(engine: Engine) -> None:
 def test_of_two_votes_on_one_emergency_one_ratifies_it(engine: Engine) -> None:
     with Session(engine) as session:
         made = chamber(session, members=3, spare=1)
-        values = {"line_id": made.lines["30213"], "began_on": MET}
+        values: dict[str, Any] = {"line_id": made.lines["30213"], "began_on": MET}
         command = EmergencyRepair(school="s1", subject="抢修", reason="暴雨", limit=HUNDRED, **values)
         emergency = made.council.record_emergency(command).id
         named = {"school": "s1", "ratifies_id": emergency}

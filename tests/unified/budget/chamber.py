@@ -10,12 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from xuequ import Actor, District, Money
+from xuequ.core.checks import Ground, run_checks
+from xuequ.core.context import Context, Service, use_case
 from xuequ.core.settings import FixedClock, Settings
+from xuequ.core.source import Source
 from xuequ.registry.models.places import County
 from xuequ.registry.models.staff import Staff
 from xuequ.standards.schemas import StandardValue
 from xuequ.testing import make_budget, make_district
 from xuequ.testing.factories import MAKER
+from xuequ.unified.budget.actions.council import RECORD_DECISIONS
+from xuequ.unified.budget.checks.council import CHECKS
 from xuequ.unified.budget.schemas.council import (
     Attending,
     Convening,
@@ -24,11 +29,13 @@ from xuequ.unified.budget.schemas.council import (
     ItemVote,
     Seating,
 )
+from xuequ.unified.budget.service.council import cover
 from xuequ.unified.budget.states.council import CouncilRole, Matter
 
 PLACE, ELSEWHERE = "530921/qianfeng", "530921/dasi"
 SEATED, MET, TODAY = date(2026, 1, 1), date(2026, 10, 12), date(2026, 10, 20)
-HUNDRED = Money.yuan(100)
+HUNDRED, FEN = Money.yuan(100), Money(1)
+ORDER, OTHER = Source("budget.order", 1), Source("budget.order", 2)
 
 
 @dataclass(frozen=True)
@@ -115,3 +122,31 @@ def chamber(session: Session, place: str = PLACE, *, members: int = 6, spare: in
         role = CouncilRole.MEMBER if number else CouncilRole.CHAIR
         door.budget.council.seat(Seating(staff_id=staff_id, role=role, since=SEATED))
     return Chamber(door, tuple(staff[:members]), tuple(staff[members:]), lines)
+
+
+class Spending(Service):
+    """A topic that draws within its own use cases, as orders and claims do."""
+
+    @use_case(RECORD_DECISIONS)
+    def draw(self, item_id: int, amount: Money, source: Source = ORDER, on: date = MET) -> None:
+        cover.draw(self.context, item_id, amount, source, on=on)
+
+    @use_case(RECORD_DECISIONS)
+    def give_back(self, item_id: int, source: Source = ORDER) -> None:
+        cover.give_back(self.context, item_id, source)
+
+    @use_case(RECORD_DECISIONS)
+    def spend(self, economic: str, amount: Money, item_id: int | None) -> None:
+        cover.draw_where_needed(self.context, economic, amount, ORDER, item_id=item_id, on=MET)
+
+
+def spending(made: Chamber, day: date = TODAY) -> Spending:
+    return Spending(made.at(day).context)
+
+
+def found_wrong(made: Chamber) -> list[str]:
+    """Return what the council's data checks find."""
+    context: Context = made.door.context
+    context.session.flush()
+    ground = Ground(context.session, context.scope, context.place)
+    return [finding.what for result in run_checks(CHECKS, ground) for finding in result.findings or ()]

@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from tests.unified.budget.chamber import (
     ELSEWHERE,
+    FEN,
     HUNDRED,
     MET,
-    PLACE,
+    OTHER,
     SEATED,
     TODAY,
     Chamber,
     chamber,
+    found_wrong,
     proposal,
+    spending,
 )
-from xuequ import Actor, Holding, Money, Post
-from xuequ.core.checks import Ground, run_checks
-from xuequ.core.context import Context, Service, use_case
-from xuequ.core.errors import ActionNotPermitted, Problems, SpanBackwards
-from xuequ.core.source import Source
+from xuequ import Money
+from xuequ.core.errors import Problems, SpanBackwards
 from xuequ.registry.errors.places import SchoolUnknown
 from xuequ.registry.errors.staff import StaffUnknown
-from xuequ.unified.budget.actions.council import RECORD_DECISIONS
-from xuequ.unified.budget.checks.council import CHECKS
+from xuequ.testing import make_budget
 from xuequ.unified.budget.errors.council import (
     CeilingMissing,
     ChairWithdrawn,
@@ -38,23 +37,19 @@ from xuequ.unified.budget.errors.council import (
     DecisionNeeded,
     DecisionUnknown,
     DrawDiffers,
-    EmergencyAhead,
-    EmergencyVotedOn,
     ItemDecided,
     ItemsOpen,
+    LineOfOtherSchool,
     MeetingAhead,
     MeetingNot,
     MeetingUnknown,
     MinutesNumberTaken,
     NotAdopted,
-    NotARepair,
     NothingDrawn,
     NotOnCouncil,
     OtherMatter,
     OutsideDecision,
     OverCeiling,
-    RatificationOverdue,
-    RatificationShort,
     SeatEnds,
     SeatTaken,
     SeatUnknown,
@@ -65,7 +60,6 @@ from xuequ.unified.budget.models.council import CouncilMember, DecisionDraw, Dec
 from xuequ.unified.budget.schemas.council import (
     Attending,
     Convening,
-    EmergencyRepair,
     Interest,
     ItemVote,
     MeetingVoiding,
@@ -74,42 +68,12 @@ from xuequ.unified.budget.schemas.council import (
 from xuequ.unified.budget.service.council import cover
 from xuequ.unified.budget.states.council import CouncilRole, ItemState, Mark, Matter, MeetingState
 
-FEN = Money(1)
-ORDER, OTHER = Source("budget.order", 1), Source("budget.order", 2)
 ERROR = MeetingVoiding(reason="录错")
-
-
-class Spending(Service):
-    """A topic that draws within its own use cases, as orders and claims do."""
-
-    @use_case(RECORD_DECISIONS)
-    def draw(self, item_id: int, amount: Money, source: Source = ORDER, on: date = MET) -> None:
-        cover.draw(self.context, item_id, amount, source, on=on)
-
-    @use_case(RECORD_DECISIONS)
-    def give_back(self, item_id: int, source: Source = ORDER) -> None:
-        cover.give_back(self.context, item_id, source)
-
-    @use_case(RECORD_DECISIONS)
-    def spend(self, economic: str, amount: Money, item_id: int | None) -> None:
-        cover.draw_where_needed(self.context, economic, amount, ORDER, item_id=item_id, on=MET)
 
 
 @pytest.fixture
 def council(session: Session) -> Chamber:
     return chamber(session)
-
-
-def spending(made: Chamber, day: date = TODAY) -> Spending:
-    return Spending(made.at(day).context)
-
-
-def found_wrong(made: Chamber) -> list[str]:
-    """Return what the council's data checks find."""
-    context: Context = made.door.context
-    context.session.flush()
-    ground = Ground(context.session, context.scope, context.place)
-    return [finding.what for result in run_checks(CHECKS, ground) for finding in result.findings or ()]
 
 
 # seats
@@ -248,6 +212,8 @@ def test_a_chair_with_an_interest_withdraws_and_another_presides(council: Chambe
     meeting_id = council.held()
     item_id = council.proposed(meeting_id)
     interested = (Interest(staff_id=chair, reason="承包人是近亲属"),)
+    with pytest.raises(ValidationError):
+        ItemVote(yes=5, interested=interested * 2)
     with pytest.raises(ChairWithdrawn):
         service.decide(item_id, ItemVote(yes=5, interested=interested))
     done = service.decide(item_id, ItemVote(yes=3, no=2, interested=interested, presiding_id=deputy))
@@ -344,108 +310,7 @@ def test_a_meeting_whose_decisions_were_drawn_on_stands(council: Chamber) -> Non
         council.council.void_meeting(meeting_id, ERROR)
 
 
-# emergencies
-
-
-def repair(made: Chamber, **fields: Any) -> EmergencyRepair:
-    values: dict[str, Any] = {"school": "s1", "line_id": made.lines["30213"], "limit": HUNDRED}
-    named: dict[str, Any] = {
-        "subject": "围墙倒塌抢修",
-        "reason": "暴雨冲毁围墙",
-        "began_on": date(2026, 10, 1),
-    }
-    return EmergencyRepair(**{**values, **named, **fields})
-
-
-def begun(made: Chamber, **fields: Any) -> int:
-    return int(made.council.record_emergency(repair(made, **fields)).id)
-
-
-def test_an_emergency_is_spent_on_at_once_and_within_its_days_only(council: Chamber) -> None:
-    emergency = begun(council)
-    assert council.view(emergency).ratify_by == date(2026, 10, 16)
-    spend = spending(council)
-    spend.draw(emergency, Money.yuan(60), on=date(2026, 10, 16))
-    with pytest.raises(RatificationOverdue):
-        spend.draw(emergency, FEN, OTHER, on=date(2026, 10, 17))
-    ledger = council.council.decisions()
-    assert [(line.standing, line.overdue) for line in ledger.emergencies] == [("逾期未追认", True)]
-    assert (ledger.overdue, ledger.ceiling, ledger.drawn) == (1, HUNDRED, Money.yuan(60))
-
-
-def test_a_ratified_emergency_goes_on_and_nothing_is_covered_twice(council: Chamber) -> None:
-    emergency, spend = begun(council), spending(council)
-    spend.draw(emergency, Money.yuan(60), on=date(2026, 10, 2))
-    item_id = council.adopted(ceiling=Money.yuan(150), school="s1", ratifies_id=emergency)
-    ratified = council.view(emergency)
-    assert (ratified.state, ratified.ratified_on, ratified.ceiling) == (ItemState.ADOPTED, MET, HUNDRED)
-    assert council.view(item_id).left == Money.yuan(50)
-    spend.draw(emergency, Money.yuan(40), OTHER, on=TODAY)
-    with pytest.raises(OverCeiling):
-        spend.draw(item_id, Money.yuan(50) + FEN)
-    ledger = council.council.decisions()
-    assert [line.standing for line in ledger.emergencies] == ["已追认"]
-    assert (ledger.ceiling, ledger.drawn, ledger.overdue) == (Money.yuan(150), HUNDRED, 0)
-    assert found_wrong(council) == []
-
-
-def test_a_council_may_ratify_less_than_the_limit_but_not_less_than_was_used(council: Chamber) -> None:
-    emergency, spend = begun(council), spending(council)
-    spend.draw(emergency, Money.yuan(60), on=date(2026, 10, 2))
-    meeting_id = council.held()
-    named = {"school": "s1", "ratifies_id": emergency}
-    short = council.proposed(meeting_id, ceiling=Money.yuan(60) - FEN, **named)
-    with pytest.raises(RatificationShort):
-        council.council.decide(short, ItemVote(yes=6))
-    assert council.view(short).state is ItemState.PROPOSED
-    council.council.decide(council.proposed(meeting_id, ceiling=Money.yuan(60), **named), ItemVote(yes=6))
-    assert council.view(emergency).left == Money(0)
-
-
-def test_a_refused_ratification_stops_the_emergency_until_the_council_ratifies_it(council: Chamber) -> None:
-    emergency, spend = begun(council), spending(council)
-    meeting_id = council.held()
-    named = {"school": "s1", "ratifies_id": emergency}
-    council.council.decide(council.proposed(meeting_id, **named), ItemVote(yes=3, no=3))
-    with pytest.raises(NotAdopted):
-        spend.draw(emergency, FEN, on=MET)
-    assert council.council.decisions().emergencies[0].standing == "追认未通过"
-    council.council.void_meeting(meeting_id, ERROR)
-    spend.draw(emergency, FEN, on=MET)
-    council.adopted(2, **named)
-    assert council.view(emergency).state is ItemState.ADOPTED
-
-
-def test_only_a_repair_that_has_begun_is_an_emergency(council: Chamber) -> None:
-    service = council.council
-    with pytest.raises(NotARepair):
-        service.record_emergency(repair(council, line_id=council.lines["30201"]))
-    with pytest.raises(EmergencyAhead):
-        service.record_emergency(repair(council, began_on=TODAY + timedelta(days=1)))
-    with pytest.raises(SchoolUnknown):
-        service.record_emergency(repair(council, school="nil"))
-    with pytest.raises(EmergencyVotedOn):
-        service.decide(begun(council), ItemVote(yes=6))
-
-
-def test_an_emergency_of_last_year_is_listed_until_it_is_ratified(council: Chamber) -> None:
-    begun(council)
-    later = Chamber(council.at(date(2027, 2, 1)), council.members, council.spare, council.lines)
-    assert [line.standing for line in later.council.decisions().emergencies] == ["逾期未追认"]
-    assert council.council.decisions(2025).emergencies == ()
-
-
 # walls
-
-
-def test_the_head_of_a_school_records_an_emergency_there_and_nowhere_else(council: Chamber) -> None:
-    head = Actor("T1", holdings=(Holding(Post.SCHOOL_HEAD, f"{PLACE}/s1"),))
-    service = council.at(TODAY, head).budget.council
-    service.record_emergency(repair(council))
-    with pytest.raises(ActionNotPermitted):
-        service.record_emergency(repair(council, school="s2"))
-    with pytest.raises(ActionNotPermitted):
-        service.decisions()
 
 
 def test_two_districts_never_mix(council: Chamber, session: Session) -> None:
@@ -464,11 +329,15 @@ def test_two_districts_never_mix(council: Chamber, session: Session) -> None:
     assert other.convened(1) != council.convened(2)
 
 
-def test_a_line_of_another_school_is_refused(council: Chamber, session: Session) -> None:
-    other = chamber(session, ELSEWHERE, members=1, spare=1)
-    line_id = other.lines["30213"]
+def test_a_line_of_another_school_or_district_is_refused(council: Chamber, session: Session) -> None:
+    meeting_id, service = council.convened(), council.council
+    (of_first,) = make_budget(council.door, {"30213": HUNDRED}, year=2027, school="s1")
+    with pytest.raises(LineOfOtherSchool):
+        service.propose(meeting_id, [proposal(line_id=of_first, school="s2")])
+    assert service.propose(meeting_id, [proposal(line_id=of_first)])[0].school == "s1"
+    elsewhere = chamber(session, ELSEWHERE, members=1, spare=1).lines["30213"]
     with pytest.raises(LineUnknown):
-        council.council.propose(council.convened(), [proposal(line_id=line_id)])
+        service.propose(meeting_id, [proposal(line_id=elsewhere)])
 
 
 def test_the_book_of_draws_is_append_only_and_the_database_holds_the_ceiling(council: Chamber) -> None:

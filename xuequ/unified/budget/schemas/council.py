@@ -65,13 +65,19 @@ class Interest(Command):
     reason: Subject
 
 
+def _each_once(interested: tuple[Interest, ...]) -> tuple[Interest, ...]:
+    if len({one.staff_id for one in interested}) < len(interested):
+        raise ValueError("同一成员的利害关系请合并为一条")
+    return interested
+
+
 class ItemVote(Command):
     """Record how an item was voted on; `presiding_id` is who presided if it was not the meeting's chair."""
 
     yes: Votes
     no: Votes = 0
     abstain: Votes = 0
-    interested: tuple[Interest, ...] = ()
+    interested: Annotated[tuple[Interest, ...], AfterValidator(_each_once)] = ()
     presiding_id: Id | None = None
 
 
