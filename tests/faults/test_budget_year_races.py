@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -74,7 +75,7 @@ def test_money_before_the_approval_is_never_more_than_its_ground_covers(engine: 
     with Session(engine) as session:
         make_budget(office(session), {"30201": Money.yuan(100)}, year=2025)
         session.commit()
-    cell = {"project": "operating", "function": "2050202", "economic": "30201"}
+    cell: dict[str, Any] = {"project": "operating", "function": "2050202", "economic": "30201"}
     row = ProvisionalAmount(**cell, amount=Money.yuan(40), ground=Ground.CARRIED_OVER)
     papers = [
         ProvisionalAllotment(year=YEAR, document_no=f"{n}号", through=date(2026, 3, 31), lines=(row,))

@@ -44,7 +44,7 @@ def office(session: Session, place: str = PLACE) -> District:
     make_district(session, place, schools=2, pupils=0, staff=1)
     door = door_of(session, place)
     door.budget.projects.add(ProjectOpening(code="operating", name="公用经费"))
-    repair = {"kind": ProjectKind.PROJECT, "purse": Purse.SPECIFIC}
+    repair: dict[str, Any] = {"kind": ProjectKind.PROJECT, "purse": Purse.SPECIFIC}
     door.budget.projects.add(ProjectOpening(code="repair", name="校舍维修", **repair))
     return door
 
@@ -94,7 +94,7 @@ def submitted(door: District) -> VersionView:
 def approval(
     income: str = "1000", expenditure: str = "600", number: str = "财预〔2026〕8号"
 ) -> BudgetApproval:
-    amounts = {"income": Money.yuan(income), "expenditure": Money.yuan(expenditure)}
+    amounts: dict[str, Any] = {"income": Money.yuan(income), "expenditure": Money.yuan(expenditure)}
     return BudgetApproval(year=YEAR, document_no=number, approved_on=APPROVED, **amounts)
 
 

@@ -23,12 +23,22 @@ from xuequ.unified.budget.templates.lines import LINES
 
 
 def income(yuan: str = "1000", **more: Any) -> BudgetIncomeRow:
-    values = {"year": YEAR, "book": Book.SCHOOL, "fund": FundSource.FISCAL_GRANT, "project": "operating"}
+    values: dict[str, Any] = {
+        "year": YEAR,
+        "book": Book.SCHOOL,
+        "fund": FundSource.FISCAL_GRANT,
+        "project": "operating",
+    }
     return BudgetIncomeRow(**(values | {"amount": Decimal(yuan)} | more))
 
 
 def spent(yuan: str = "600", economic: str = "30201", **more: Any) -> BudgetLineRow:
-    values = {"year": YEAR, "book": Book.SCHOOL, "fund": FundSource.FISCAL_GRANT, "project": "operating"}
+    values: dict[str, Any] = {
+        "year": YEAR,
+        "book": Book.SCHOOL,
+        "fund": FundSource.FISCAL_GRANT,
+        "project": "operating",
+    }
     values |= {"function": "2050202", "economic": economic, "amount": Decimal(yuan)}
     return BudgetLineRow(**(values | more))
 

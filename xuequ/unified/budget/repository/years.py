@@ -160,7 +160,7 @@ class YearRows(BudgetRepository):
 
     def add_provisional(self, rows: Iterable[Mapping[str, Any]]) -> dict[tuple[int, str], int]:
         """Insert what was allotted provisionally; return the ids by line and ground."""
-        full = [{**row, **self._key, "id": new_id()} for row in rows]
+        full: list[dict[str, Any]] = [{**row, **self._key, "id": new_id()} for row in rows]
         self.session.execute(insert(_PROVISIONAL), full)
         return {(row["line_id"], row["ground"]): row["id"] for row in full}
 

@@ -78,7 +78,7 @@ def not_covered(
     Source: 预算法 §54, ``budget.provisional_basis``.
     """
     by_period = standards.text("budget.provisional_basis", on=date(year, 1, 1)) == SAME_PERIOD
-    limited = {Ground.CARRIED_OVER} | ({Ground.NECESSARY} if by_period else set())
+    limited = {Ground.CARRIED_OVER, Ground.NECESSARY} if by_period else {Ground.CARRIED_OVER}
     problems: list[Problem] = []
     for (line_id, ground), asked in totals.items():
         most = covered.get((line_id, ground), Money(0))

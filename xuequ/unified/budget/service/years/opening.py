@@ -28,7 +28,7 @@ _FIELDS = ("line_id", "reference", "as_of", "paid", "committed")
 def open_ledger(context: Context, rows: YearRows, command: OpeningBalances) -> list[OpeningView]:
     """Record opening balances and post them as entries; those that stand are answered as they do."""
     refuse_if(_problems(command.balances))
-    values = [
+    values: list[dict[str, Any]] = [
         {**one, "id": row_id}
         for one, row_id in zip(_values(context, rows, command), take_ids(len(command.balances)), strict=True)
     ]
