@@ -421,6 +421,13 @@ class FiscalYears(RuleBasedStateMachine):
             return
         there = self.ids()
         assert {key for key, line in self.lines.items() if line.own or line.carried} <= there.keys()
+        for dimension in (0, 1, 2, 3):
+            sums, model = Counter[Any](), Counter[Any]()
+            for key, view in there.items():
+                sums[key[dimension]] += view.available.fen
+            for key, line in self.lines.items():
+                model[key[dimension]] += line.available
+            assert +sums == +model
         for key, view in there.items():
             line = self.lines[key]
             assert view.available.fen == line.available >= 0
