@@ -59,7 +59,7 @@ class ModelLine:
 
     own: int = 0
     lots: dict[int, int] = field(default_factory=dict)
-    held: Counter[tuple[int, Pot]] = field(default_factory=Counter)
+    held: Counter[tuple[int, Pot]] = field(default_factory=Counter[tuple[int, Pot]])
 
     def pot(self, pot: Pot) -> int:
         return sum(fen for (_, where), fen in self.held.items() if where is pot)
