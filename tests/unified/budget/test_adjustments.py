@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import text, update
@@ -53,7 +54,7 @@ def door(session: Session) -> District:
     return fiscal(session)
 
 
-def available(door: District, economic: str, **where: object) -> Money:
+def available(door: District, economic: str, **where: Any) -> Money:
     return line(door, economic, **where).available
 
 

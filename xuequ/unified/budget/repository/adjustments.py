@@ -46,7 +46,7 @@ class AdjustmentRows(SheetRows):
 
     def _by_number(self, number: str) -> AnySelect:
         query = self.here(select(_ADJUSTMENT), BudgetAdjustment)
-        return cast("AnySelect", query.where(BudgetAdjustment.number == number))
+        return query.where(BudgetAdjustment.number == number)
 
     def find(self, number: str) -> AnyRow | None:
         """Return an adjustment by its number."""

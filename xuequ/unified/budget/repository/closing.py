@@ -80,7 +80,7 @@ class ClosingRows(SheetRows):
         """Return lines of closed years of which not all that was unspent was carried or became surplus."""
         went = func.coalesce(func.sum(_fen(BudgetCarryOver.amount)), 0)
         parts = (BudgetLine.approved, BudgetLine.provisional, BudgetLine.adjusted, BudgetLine.carried_in)
-        left = sum(map(_fen, parts), -_fen(BudgetLine.paid))
+        left: Any = sum(map(_fen, parts), -_fen(BudgetLine.paid))
         query = (
             select(BudgetLine.id, BudgetLine.name, left.label("unspent"), went.label("went"))
             .outerjoin(

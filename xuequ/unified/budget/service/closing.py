@@ -93,7 +93,9 @@ class ClosingService(Service):
         for row in self._rows.brought(book.code, year):
             brought[row.to_line_id].append(Lot(row.origin, row.amount.fen))
         left = [(line, lot) for line in lines for lot in _left(year, line, brought[line.id])]
-        basic = {key for key, kind in self._rows.project_kinds().items() if kind == ProjectKind.BASIC}
+        basic = {
+            key for key, kind in self._rows.project_kinds().items() if ProjectKind(kind) is ProjectKind.BASIC
+        }
         carry_basic = any(line.project_id in basic for line, _ in left) and standards.flag(
             "budget.carry_basic", on=day
         )

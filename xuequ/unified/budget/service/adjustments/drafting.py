@@ -123,13 +123,13 @@ def _changes(command: AdjustmentDraft, cells: Cells) -> Iterator[dict[str, Any]]
     for one in command.incomes:
         project_id = cells.projects[one.project].id
         yield {"side": Side.INCOME.code, "project_id": project_id, "amount": one.amount}
-    named = [LineCell(fund=command.fund, **one.model_dump(exclude={"amount"})) for one in command.lines]
-    for cell, one in zip(cells.of(named), command.lines, strict=True):
+    named = [LineCell(fund=command.fund, **line.model_dump(exclude={"amount"})) for line in command.lines]
+    for cell, line in zip(cells.of(named), command.lines, strict=True):
         yield {
             "side": Side.EXPENDITURE.code,
             "project_id": cell.project_id,
             "function": cell.function,
             "economic": cell.economic,
             "school_id": cell.school_id,
-            "amount": one.amount,
+            "amount": line.amount,
         }

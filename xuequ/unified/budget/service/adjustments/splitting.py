@@ -44,7 +44,7 @@ class Splitting(Applying):
         ]
         whole = sum((one.amount for one in command.shares), Money(0))
         if whole:
-            shares.insert(0, (None, -whole))
+            shares = [(None, -whole), *shares]
         cell = {name: getattr(line, name) for name in ("project_id", "function", "economic")}
         cell["side"] = Side.EXPENDITURE.code
         changes = [{**cell, "school_id": school, "amount": amount} for school, amount in shares]

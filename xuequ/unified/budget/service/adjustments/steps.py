@@ -57,8 +57,8 @@ class AdjustmentSteps(Service):
 
     def _same(self, row: AnyRow, values: dict[str, Any], changes: list[dict[str, Any]]) -> None:
         there = [
-            {name: value for name, value in row._mapping.items() if name in _CHANGED and value is not None}
-            for row in self._rows.changes([row.id])
+            {name: getattr(one, name) for name in _CHANGED if getattr(one, name) is not None}
+            for one in self._rows.changes([row.id])
         ]
         given = [{name: value for name, value in one.items() if value is not None} for one in changes]
         if there != given or any(getattr(row, name) != value for name, value in values.items()):
