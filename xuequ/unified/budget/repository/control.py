@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Table, case, func, literal_column, select
+from sqlalchemy import Table, case, func, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from xuequ.core.bulk import insert_new
@@ -109,8 +109,7 @@ class ControlRepository(Rows):
             .group_by(*line, *purpose)
             .having(held > 0)
         )
-        order: tuple[Any, ...] = (literal_column("since"), BudgetLine.id, *purpose)
-        return self.session.execute(query.order_by(*order)).all()
+        return self.session.execute(query.order_by(text("since"), BudgetLine.id, *purpose)).all()
 
     def district_name(self) -> str:
         """Return the district's name; empty at the county's door."""
