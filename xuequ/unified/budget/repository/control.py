@@ -28,9 +28,9 @@ class ControlRepository(Rows):
     """Questions about control of the budget within one scope, and what writes it."""
 
     def lock_line(self, line_id: int) -> AnyRow | None:
-        """Lock a line and return it."""
+        """Lock a line and return it; its key stays with who posts on it."""
         query = self.here(select(_LINE), BudgetLine).where(BudgetLine.id == line_id)
-        return self.session.execute(query.with_for_update()).one_or_none()
+        return self.session.execute(query.with_for_update(key_share=True)).one_or_none()
 
     def add_overrides(self, rows: Sequence[dict[str, Any]]) -> set[int]:
         """Insert what may be overspent, unless its use is there; return the ids of what is new."""
