@@ -80,10 +80,18 @@ def test_every_python_block_of_a_page_runs(page: Path, checkout: Path) -> None:
         run([sys.executable, *by_pytest, name], checkout)
 
 
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the example district was set up; pages get a copy of it."""
+    folder = tmp_path_factory.mktemp("demo")
+    run(["xuequ", "demo", "--out", "out", "--url", URL], folder)
+    return folder
+
+
 @pytest.mark.parametrize("page", named([page for page in PAGES if commands(page)]))
-def test_every_command_of_a_page_runs(page: Path, checkout: Path) -> None:
+def test_every_command_of_a_page_runs(page: Path, checkout: Path, request: pytest.FixtureRequest) -> None:
     if page not in FROM_NOTHING:
-        run(["xuequ", "demo", "--out", "out", "--url", URL], checkout)
+        shutil.copytree(request.getfixturevalue("demo"), checkout, dirs_exist_ok=True)
     for command in commands(page):
         run(["bash", "-euc", command], checkout, XUEQU_DATABASE_URL=URL)
 

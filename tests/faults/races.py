@@ -291,7 +291,7 @@ def _wrong_on_fifty(session: Session, outcomes: Counter[str], *, processes: int,
     """Compare fifty lines with what was told; nobody was refused while both lines had money left."""
     lines = fifty_lines(session)
     ids = [line.id for line in lines]
-    entries = session.scalar(select(func.count()).where(BudgetEntry.line_id.in_(ids)))
+    entries = session.scalar(select(func.count()).where(BudgetEntry.line_id.in_(ids))) or 0
     paid = sum(line.paid.fen for line in lines)
     wrong = [
         f"{line.name} holds {line.paid} of {line.approved}" for line in lines if line.paid > line.approved

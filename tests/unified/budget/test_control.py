@@ -92,7 +92,7 @@ def principal(door: District) -> District:
 
 def found(session: Session, check: str = "budget.allowances_recorded") -> int:
     (result,) = run_data_checks(session, PLACE, only=check)
-    return len(result.findings)
+    return len(result.findings or ())
 
 
 Act = Callable[[District, int, int], Any]

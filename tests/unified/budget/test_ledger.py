@@ -115,10 +115,11 @@ def test_a_closed_year_takes_nothing_more_and_answers_what_was_sent_before(door:
     door.budget.closing.close(2026)
     assert names(door.context.session).count("budget.year_closed") == 1
     assert door.budget.ledger.pay(line, yuan(10), claim(1)) == paid
-    for act in (
+    late: list[Callable[[], object]] = [
         lambda: door.budget.ledger.pay(line, yuan(10), claim(2)),
         lambda: door.budget.ledger.refund(line, yuan(1), claim(3), purpose=claim(1)),
-    ):
+    ]
+    for act in late:
         with pytest.raises(YearClosed):
             act()
     make_budget(door, {"30216": HUNDRED}, year=2027)

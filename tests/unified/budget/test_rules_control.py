@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuequ.core.access import Actor, Holding, Post
-from xuequ.core.codes import UnknownCode
+from xuequ.core.errors import UnknownCode
 from xuequ.core.money import Money
 from xuequ.core.source import Source
 from xuequ.core.spans import DaySpan
@@ -119,7 +119,7 @@ def test_the_rate_is_paid_over_the_adjusted_budget_exactly(
 
 
 def test_without_a_budget_there_is_no_rate() -> None:
-    assert execution_rate(Money(0), Money(0)) is percent(None) is None
+    assert execution_rate(Money(0), Money(0)) is None and percent(None) is None
     assert execution_rate(Money(5), Money(-1)) is None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Table, case, func, literal_column, select
+from sqlalchemy import Table, case, func, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from xuequ.core.bulk import insert_new
@@ -28,9 +28,9 @@ class ControlRepository(Rows):
     """Questions about control of the budget within one scope, and what writes it."""
 
     def lock_line(self, line_id: int) -> AnyRow | None:
-        """Lock a line and return it."""
+        """Lock a line and return it; its key stays with who posts on it."""
         query = self.here(select(_LINE), BudgetLine).where(BudgetLine.id == line_id)
-        return self.session.execute(query.with_for_update()).one_or_none()
+        return self.session.execute(query.with_for_update(key_share=True)).one_or_none()
 
     def add_overrides(self, rows: Sequence[dict[str, Any]]) -> set[int]:
         """Insert what may be overspent, unless its use is there; return the ids of what is new."""
@@ -109,8 +109,7 @@ class ControlRepository(Rows):
             .group_by(*line, *purpose)
             .having(held > 0)
         )
-        order: tuple[Any, ...] = (literal_column("since"), BudgetLine.id, *purpose)
-        return self.session.execute(query.order_by(*order)).all()
+        return self.session.execute(query.order_by(text("since"), BudgetLine.id, *purpose)).all()
 
     def district_name(self) -> str:
         """Return the district's name; empty at the county's door."""

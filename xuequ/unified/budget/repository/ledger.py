@@ -235,9 +235,13 @@ class BudgetRepository(Rows):
         return {row.id: row for row in found}
 
     def lock_line(self, line_id: int) -> AnyRow:
-        """Lock a line that is there, and return it."""
+        """Lock a line that is there, and return it.
+
+        Whoever adds an entry holds the line's key; a full ``FOR UPDATE`` would wait for that, and two who
+        have both added theirs would wait for each other.
+        """
         query = self.here(select(_LINE), BudgetLine).where(BudgetLine.id == line_id)
-        return self.session.execute(query.with_for_update()).one()
+        return self.session.execute(query.with_for_update(key_share=True)).one()
 
     def line(self, line_id: int) -> AnyRow | None:
         """Return one line with its school's code."""
