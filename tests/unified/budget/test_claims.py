@@ -31,7 +31,7 @@ from xuequ.unified.budget.errors.claims import (
     PostExcludes,
 )
 from xuequ.unified.budget.errors.ledger import InsufficientBudget, NotHeld
-from xuequ.unified.budget.schemas.claims import Claiming, InvoiceClaimed, LineClaimed
+from xuequ.unified.budget.schemas.claims import InvoiceClaimed, LineClaimed
 from xuequ.unified.budget.states.claims import Act, ClaimState
 from xuequ.unified.budget.states.ledger import Pot
 
@@ -130,7 +130,7 @@ def test_the_same_draft_again_is_the_same_claim_and_another_content_is_refused(d
     command = desk.claiming()
     claims = desk.door(desk.claimant_no).budget.claims
     assert claims.draft([command]) == claims.draft([command])
-    other = Claiming(**{**dict(command), "supplier": "另一家", "invoices": ()})
+    other = command.model_copy(update={"supplier": "另一家", "invoices": ()})
     with pytest.raises(ClaimKnown):
         claims.draft([other])
     submitted = desk.submitted()
