@@ -209,25 +209,13 @@ def test_a_post_excludes_an_act_on_the_days_that_matter() -> None:
 def said(**more: Any) -> ClaimSaid:
     """Return a claim of school 1 that nothing stands against."""
     line: dict[str, Any] = {"book": Book.SCHOOL, "year": 2026, "closed": False, "economic": "30201"}
-    of_line: dict[str, Any] = {name: more.pop(name, value) for name, value in line.items()}
-    named: dict[str, Any] = {
-        "line_id": 5,
-        "school_id": 1,
-        "name": "办公费",
-        "project": "公用经费",
-        "purse": Purse.OPERATING,
-        "what": "纸",
-    }
-    made = LineSaid(**{**named, **of_line, "amount": Money.yuan(100)})
-    bill = InvoiceSaid("", "1", DAY, Money.yuan(100))
-    whole: dict[str, Any] = {
-        "number": "B1",
-        "school_id": 1,
-        "spent_on": DAY,
-        "uninvoiced": "",
-        "decided": False,
-    }
-    return ClaimSaid(**{**whole, "lines": [made], "invoices": [bill], **more})
+    line = {name: more.pop(name, value) for name, value in line.items()}
+    line |= {"line_id": 5, "school_id": 1, "name": "办公费", "project": "公用经费", "purse": Purse.OPERATING}
+    line |= {"what": "纸", "amount": Money.yuan(100)}
+    whole: dict[str, Any] = {"number": "B1", "school_id": 1, "spent_on": DAY, "uninvoiced": ""}
+    whole |= {"decided": False, "invoices": [InvoiceSaid("", "1", DAY, Money.yuan(100))]}
+    whole |= {"lines": [LineSaid(**line)], **more}
+    return ClaimSaid(**whole)
 
 
 @pytest.mark.parametrize(
