@@ -29,18 +29,20 @@ def desk(session: Session) -> Counter:
 
 def claim(desk: Counter, number: str = "A1", **more: Any) -> ClaimRow:
     said: dict[str, Any] = {"school": "s1", "staff_no": desk.claimant_no, "supplier": "文具店"}
-    return ClaimRow(**{"number": number, "spent_on": SPENT, **said, **more})
+    return ClaimRow.model_validate({"number": number, "spent_on": SPENT, **said, **more})
 
 
 def line(number: str = "A1", no: int = 1, **more: Any) -> ClaimLineRow:
     said: dict[str, Any] = {"project": "operating", "function": "2050202", "economic": "30201"}
-    return ClaimLineRow(
-        **{"number": number, "no": no, "what": "纸", "amount": Decimal("20.50"), **said, **more}
+    return ClaimLineRow.model_validate(
+        {"number": number, "no": no, "what": "纸", "amount": Decimal("20.50"), **said, **more}
     )
 
 
 def invoice(number: str = "A1", bill: str = "90001", **more: Any) -> InvoiceRow:
-    return InvoiceRow(**{"number": number, "invoice": bill, "day": SPENT, "amount": Decimal("20.50"), **more})
+    return InvoiceRow.model_validate(
+        {"number": number, "invoice": bill, "day": SPENT, "amount": Decimal("20.50"), **more}
+    )
 
 
 def whole(desk: Counter) -> dict[str, list[Any]]:
@@ -52,7 +54,7 @@ def whole(desk: Counter) -> dict[str, list[Any]]:
     }
 
 
-def taken(door: District, decision: Decision = Decision.ASK, /, **rows: list[Any]) -> Plan:
+def taken(door: District, decision: Decision = Decision.ASK, /, **rows: Any) -> Plan:
     return door.budget.books.take(reading(CLAIMS, **rows), decision)
 
 

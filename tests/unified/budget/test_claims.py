@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.unified.budget.counter import SPENT, TODAY, Counter, counter, set_rule
-from xuequ import Money, Post
+from xuequ import Actor, District, Holding, Money, Post
+from xuequ.core.context import Context
 from xuequ.core.errors import ActionNotPermitted, IllegalTransition, Problems, Stale, XuequError
+from xuequ.core.settings import FixedClock, Settings
 from xuequ.core.source import Source
 from xuequ.core.standards import StandardNotSet
 from xuequ.registry.schemas.posts import Appointing, Delegating
@@ -31,7 +33,8 @@ from xuequ.unified.budget.errors.claims import (
 )
 from xuequ.unified.budget.errors.council import DecisionUnknown
 from xuequ.unified.budget.errors.ledger import InsufficientBudget, NotHeld
-from xuequ.unified.budget.schemas.claims import Claiming, InvoiceClaimed, LineClaimed
+from xuequ.unified.budget.schemas.claims import InvoiceClaimed, LineClaimed
+from xuequ.unified.budget.service.claims import cover
 from xuequ.unified.budget.states.claims import Act, ClaimState
 from xuequ.unified.budget.states.ledger import Pot
 
@@ -130,7 +133,7 @@ def test_the_same_draft_again_is_the_same_claim_and_another_content_is_refused(d
     command = desk.claiming()
     claims = desk.door(desk.claimant_no).budget.claims
     assert claims.draft([command]) == claims.draft([command])
-    other = Claiming(**{**dict(command), "supplier": "另一家", "invoices": ()})
+    other = command.model_copy(update={"supplier": "另一家", "invoices": ()})
     with pytest.raises(ClaimKnown):
         claims.draft([other])
     submitted = desk.submitted()
@@ -314,3 +317,49 @@ def test_two_districts_keep_their_claims_and_invoices_apart(session: Session, de
         desk.door().budget.claims.claim(made.id)
     assert unknown.value.code == "budget.claim_unknown"
     assert len(other.door().budget.claims.list(2026).claims) == 1
+
+
+def test_what_the_council_decided_is_drawn_at_approval_and_given_back_with_the_claim(
+    desk: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[int, str, Source]] = []
+    given: list[tuple[int, Source]] = []
+
+    def draw(_: Context, item_id: int, amount: Money, source: Source, *, on: date) -> None:
+        assert on == TODAY
+        drawn.append((item_id, str(amount), source))
+
+    def give_back(_: Context, item_id: int, source: Source) -> None:
+        given.append((item_id, source))
+
+    monkeypatch.setattr(cover, "draw", draw)
+    monkeypatch.setattr(cover, "give_back", give_back)
+    claim = desk.checked("12000", decision_item_id=7)
+    with pytest.raises(BandPostMissing):
+        desk.door(Post.GENERAL_AFFAIRS_DIRECTOR).budget.claims.approve(claim.id)
+    claims = desk.door(Post.PRINCIPAL).budget.claims
+    claims.approve(claim.id)
+    claims.approve(claim.id)
+    assert [(item, amount) for item, amount, _ in drawn] == [(7, "12000.00")]
+    claims.return_claim(claim.id, "超出决议范围")
+    assert given == [(7, drawn[0][2])]
+    small = desk.checked("300")
+    director = desk.door(Post.GENERAL_AFFAIRS_DIRECTOR).budget.claims
+    assert director.approve(small.id).state is ClaimState.APPROVED, "what the council decided is not summed"
+
+
+def test_powers_of_a_cashier_that_were_lent_keep_one_from_approving(desk: Counter) -> None:
+    claim = desk.checked()
+    posts = desk.door().registry.posts
+    held = {one.post: one.id for one in posts.holders(TODAY)}
+    lent = Delegating(staff_id=desk.claimant, since=TODAY, reason="外出")
+    posts.delegate(held[Post.CASHIER], lent)
+    with pytest.raises(XuequError) as clash:
+        posts.delegate(held[Post.PRINCIPAL], lent)
+    assert clash.value.code == "registry.duties_clash", "at the registry already"
+    principal = Holding(Post.PRINCIPAL, desk.place)
+    settings = Settings(clock=FixedClock.at(TODAY))
+    both = District(desk.session, desk.place, actor=Actor(desk.claimant_no, (principal,)), settings=settings)
+    with pytest.raises(Problems) as refused:
+        both.budget.claims.approve(claim.id)
+    assert set(codes(refused.value)) == {"budget.claim_duties", "budget.claim_post_excludes"}

@@ -13,6 +13,7 @@ from xuequ import Money, Post
 from xuequ.core.access import Post as AnyPost
 from xuequ.core.errors import IllegalTransition
 from xuequ.core.spans import DaySpan
+from xuequ.core.standards import Standard
 from xuequ.registry.rules.duties import Held
 from xuequ.standards.national import national
 from xuequ.unified.budget.errors.claims import BandsBroken
@@ -25,8 +26,18 @@ from xuequ.unified.budget.rules.claim_bands import (
     split_total,
 )
 from xuequ.unified.budget.rules.claim_duties import DUTIES, Doer, done_by, meeting_problems, post_problems
-from xuequ.unified.budget.rules.claims import act_problems, matter_of, parts_of_order, supplier_key
+from xuequ.unified.budget.rules.claims import (
+    ClaimSaid,
+    InvoiceSaid,
+    LineSaid,
+    act_problems,
+    claim_problems,
+    matter_of,
+    parts_of_order,
+    supplier_key,
+)
 from xuequ.unified.budget.states.claims import APPROVERS, COUNCIL, WAYS, Act, ClaimState
+from xuequ.unified.budget.states.ledger import Book, Purse
 
 DAY = date(2026, 11, 2)
 PLACE = "530921/qianfeng"
@@ -193,6 +204,56 @@ def test_a_post_excludes_an_act_on_the_days_that_matter() -> None:
     assert found(Act.ACCEPT, DAY, holds=[held(Post.PRINCIPAL, paid)]) == [], "of claims that others approve"
     assert found(Act.ACCEPT, DAY, holds=[held(Post.BUYER, paid)]) == ["采购员 2026-11-02"]
     assert found(Act.APPROVE, DAY, holds=[held(Post.ACCOUNTANT, paid)]) == ["会计 2026-11-02"]
+
+
+def said(**more: Any) -> ClaimSaid:
+    """Return a claim of school 1 that nothing stands against."""
+    line: dict[str, Any] = {"book": Book.SCHOOL, "year": 2026, "closed": False, "economic": "30201"}
+    line = {name: more.pop(name, value) for name, value in line.items()}
+    line |= {"line_id": 5, "school_id": 1, "name": "办公费", "project": "公用经费", "purse": Purse.OPERATING}
+    line |= {"what": "纸", "amount": Money.yuan(100)}
+    whole: dict[str, Any] = {"number": "B1", "school_id": 1, "spent_on": DAY, "uninvoiced": ""}
+    whole |= {"decided": False, "invoices": [InvoiceSaid("", "1", DAY, Money.yuan(100))]}
+    whole |= {"lines": [LineSaid(**line)], **more}
+    return ClaimSaid(**whole)
+
+
+@pytest.mark.parametrize(
+    ("more", "refused"),
+    [
+        ({}, []),
+        ({"school_id": None}, ["budget.claim_line_of_other_school"]),
+        ({"school_id": 2}, ["budget.claim_line_of_other_school"]),
+        ({"book": Book.NUTRITION}, ["budget.claim_line_of_other_book"]),
+        ({"closed": True}, ["budget.year_closed"]),
+        ({"year": 2025}, ["budget.day_outside_year", "budget.invoice_outside_year"]),
+        ({"economic": "30101"}, ["budget.use_forbidden"]),
+        ({"economic": "30701"}, ["budget.use_forbidden"]),
+        ({"economic": "31006"}, ["budget.use_forbidden", "budget.claim_decision_missing"]),
+        ({"economic": "31006", "decided": True}, ["budget.use_forbidden"]),
+        ({"spent_on": date(2026, 11, 3)}, ["budget.claim_ahead"]),
+        ({"lines": []}, ["budget.claim_empty"]),
+        ({"invoices": []}, ["budget.invoices_short"]),
+        ({"invoices": [], "uninvoiced": "补助"}, []),
+        ({"invoices": [InvoiceSaid("", "1", DAY, Money.yuan(50))] * 2}, ["budget.invoice_twice"]),
+        (
+            {"economic": "30101", "closed": True, "book": Book.UNION, "invoices": []},
+            [
+                *("budget.claim_line_of_other_book", "budget.year_closed"),
+                *("budget.use_forbidden", "budget.invoices_short"),
+            ],
+        ),
+    ],
+)
+def test_all_that_stands_against_a_claim(more: dict[str, Any], refused: list[str]) -> None:
+    found = claim_problems(said(**more), STANDARDS, today=DAY)
+    assert [problem.error.code for problem in found] == refused
+
+
+def test_from_where_the_district_says_bulk_begins_a_purchase_needs_a_decision() -> None:
+    bulk = Standard("budget.council.bulk_from", Money.yuan(100), DaySpan(date(2026, 1, 1), None))
+    found = claim_problems(said(), STANDARDS.with_own([bulk]), today=DAY)
+    assert [problem.error.code for problem in found] == ["budget.claim_decision_missing"]
 
 
 def test_works_and_repairs_are_matters_of_the_council_and_daily_upkeep_is_not() -> None:

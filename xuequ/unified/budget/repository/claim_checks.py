@@ -21,15 +21,23 @@ from xuequ.unified.budget.states.claims import (
 )
 from xuequ.unified.budget.states.ledger import WAYS, Movement, Pot
 
+_ORDER = (
+    (ClaimState.SUBMITTED, {Act.SUBMIT}),
+    (ClaimState.CHECKED, {Act.ACCEPT, Act.CHECK}),
+    (ClaimState.APPROVED, {Act.APPROVE}),
+    (ClaimState.PAID, {Act.PAY}),
+    (ClaimState.POSTED, {Act.POST}),
+    (ClaimState.ARCHIVED, {Act.ARCHIVE}),
+)
 _NEEDED: dict[ClaimState, frozenset[Act]] = {
-    ClaimState.SUBMITTED: frozenset({Act.SUBMIT}),
-    ClaimState.CHECKED: frozenset({Act.SUBMIT, Act.ACCEPT, Act.CHECK}),
+    **{
+        state: frozenset[Act]().union(*(acts for _, acts in _ORDER[: place + 1]))
+        for place, (state, _) in enumerate(_ORDER)
+    },
+    ClaimState.RETURNED: frozenset({Act.RETURN}),
+    ClaimState.VOIDED: frozenset({Act.VOID}),
 }
-_NEEDED[ClaimState.APPROVED] = _NEEDED[ClaimState.CHECKED] | {Act.APPROVE}
-_NEEDED[ClaimState.PAID] = _NEEDED[ClaimState.APPROVED] | {Act.PAY}
-_NEEDED[ClaimState.POSTED] = _NEEDED[ClaimState.PAID] | {Act.POST}
-_NEEDED[ClaimState.ARCHIVED] = _NEEDED[ClaimState.POSTED] | {Act.ARCHIVE}
-_NEEDED |= {ClaimState.RETURNED: frozenset({Act.RETURN}), ClaimState.VOIDED: frozenset({Act.VOID})}
+"""State → the acts that lead to it."""
 
 
 def _moved(pot: Pot) -> Any:

@@ -41,7 +41,6 @@ _CLAIMS = (
 )
 _ONE = Scoped(_CLAIMS.where(BudgetClaim.id == bindparam("id")), BudgetClaim)
 _NUMBERED = Scoped(_CLAIMS.where(BudgetClaim.number == bindparam("number")), BudgetClaim)
-_IDS: Any = bindparam("ids", expanding=True)
 _LINES = Scoped(
     select(
         _LINE,
@@ -53,13 +52,13 @@ _LINES = Scoped(
     .join(BudgetClaim, same(BudgetClaim, BudgetClaimLine.claim_id, BudgetClaimLine))
     .join(BudgetLine, same(BudgetLine, BudgetClaimLine.line_id, BudgetClaimLine))
     .join(BudgetProject, same(BudgetProject, BudgetLine.project_id, BudgetLine))
-    .where(BudgetClaimLine.claim_id.in_(_IDS))
+    .where(BudgetClaimLine.claim_id.in_(bindparam("ids", expanding=True)))
     .order_by(BudgetClaimLine.claim_id, BudgetClaimLine.no),
     BudgetClaim,
 )
 _INVOICES = Scoped(
     select(_INVOICE)
-    .where(BudgetInvoice.claim_id.in_(_IDS))
+    .where(BudgetInvoice.claim_id.in_(bindparam("ids", expanding=True)))
     .order_by(BudgetInvoice.claim_id, BudgetInvoice.day, BudgetInvoice.id),
     BudgetInvoice,
 )
@@ -68,7 +67,7 @@ _STEPS = Scoped(
     .join(BudgetClaim, same(BudgetClaim, BudgetClaimStep.claim_id, BudgetClaimStep))
     .outerjoin(Staff, same(Staff, BudgetClaimStep.staff_id, BudgetClaimStep))
     .outerjoin(Person, same(Person, Staff.person_id, Staff))
-    .where(BudgetClaimStep.claim_id.in_(_IDS))
+    .where(BudgetClaimStep.claim_id.in_(bindparam("ids", expanding=True)))
     .order_by(BudgetClaimStep.claim_id, BudgetClaimStep.id),
     BudgetClaim,
 )
@@ -155,7 +154,9 @@ class ClaimRows(Rows):
         wanted: Any = BudgetClaim.id.in_(sorted(ids))
         if order is not None:
             wanted = or_(wanted, BudgetClaim.order_id == order)
-        query = self.here(select(_CLAIM), BudgetClaim).where(wanted).order_by(BudgetClaim.id)
+        school = select(School.code).where(same(School, BudgetClaim.school_id, BudgetClaim))
+        query = select(_CLAIM, school.correlate(_CLAIM).scalar_subquery().label("school"))
+        query = self.here(query, BudgetClaim).where(wanted).order_by(BudgetClaim.id)
         return {row.id: row for row in self.session.execute(query.with_for_update())}
 
     def add(self, rows: Sequence[dict[str, Any]]) -> set[int]:

@@ -188,7 +188,7 @@ class ClaimDrafting(ClaimSteps):
     def _add_invoices(self, invoices: Mapping[int, Sequence[InvoiceClaimed]]) -> None:
         rows = self._rows
         suppliers = {row_id: row.supplier for row_id, row in rows.lock(invoices).items()}
-        values = [
+        values: list[dict[str, Any]] = [
             {
                 **dict(invoice),
                 "id": new_id(),

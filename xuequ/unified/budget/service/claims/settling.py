@@ -11,7 +11,7 @@ from xuequ.unified.budget.actions.claims import ARCHIVE_CLAIM, PAY_CLAIM, POST_C
 from xuequ.unified.budget.errors.claims import ClaimAhead, PaidBeforeApproved
 from xuequ.unified.budget.schemas.claims import ClaimView
 from xuequ.unified.budget.service.claims.money import paying, shares
-from xuequ.unified.budget.service.claims.steps import ClaimSteps, Signatory
+from xuequ.unified.budget.service.claims.steps import ClaimSteps
 from xuequ.unified.budget.service.ledger.posting import post
 from xuequ.unified.budget.states.claims import Act
 
@@ -80,7 +80,7 @@ class ClaimSettling(ClaimSteps):
         day: date | None = None,
         also_on: list[date] | None = None,
     ) -> None:
-        who = self._signatory(row, sorted(action.posts)) or Signatory(None, "", None)
+        who = self._signatory(row, sorted(action.posts))
         self._keep_apart(row, act, who, also_on=also_on or [])
         self._sign(row, act, action, who=who, day=day)
 

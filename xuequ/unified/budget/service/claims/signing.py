@@ -69,7 +69,7 @@ class ClaimSigning(ClaimSteps):
         row = self._begin(claim_id, ACCEPT_GOODS, Act.ACCEPT)
         if row is not None:
             who = self._signatory(row, sorted(ACCEPT_GOODS.posts))
-            self._keep_apart(row, Act.ACCEPT, who or Signatory(None, "", None))
+            self._keep_apart(row, Act.ACCEPT, who)
             self._sign(row, Act.ACCEPT, ACCEPT_GOODS, who=who)
         return self._view(claim_id)
 
@@ -90,7 +90,7 @@ class ClaimSigning(ClaimSteps):
             if not any(step.act == Act.ACCEPT for step in self._round(claim_id)):
                 raise GoodsNotAccepted(claim=row.number)
             who = self._signatory(row, sorted(CHECK_CLAIM.posts))
-            self._keep_apart(row, Act.CHECK, who or Signatory(None, "", None))
+            self._keep_apart(row, Act.CHECK, who)
             self._sign(row, Act.CHECK, CHECK_CLAIM, who=who)
         return self._view(claim_id)
 
@@ -165,7 +165,7 @@ class ClaimSigning(ClaimSteps):
             raise ClaimDecisionMissing(matter="校务委员会审批", what=f"合计 {summed} 元")
         posts = signers(bands, place)
         who = self._signatory(row, posts)
-        if who is None:
+        if who.staff_id is not None and who.post is None:
             labels = "、".join(post.label for post in posts)
             raise BandPostMissing(total=row.total, summed=summed, posts=labels)
         return who

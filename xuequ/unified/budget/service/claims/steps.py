@@ -129,8 +129,8 @@ class ClaimSteps(Service):
 
     # who signs
 
-    def _signatory(self, row: AnyRow, posts: Iterable[Post]) -> Signatory | None:
-        """Return who signs and as which of these posts, in their order; None when none of them is held.
+    def _signatory(self, row: AnyRow, posts: Iterable[Post]) -> Signatory:
+        """Return who signs, and as which of these posts, in their order, if one of them is held.
 
         Own powers go before lent ones.
         """
@@ -140,22 +140,16 @@ class ClaimSteps(Service):
         staff_id = self._rows.staff_id(actor.staff_no)
         if staff_id is None:
             raise StaffUnknown(staff=actor.staff_no)
+        place = f"{self.context.place}/{row.school}" if row.school else self.context.place
         lenders = self._lenders(staff_id)
         usable = [
             (lenders.get((held.post, held.place)), held.post)
             for post in posts
             for held in actor.holdings or ()
-            if held.post is post and held.reaches(self._place(row))
+            if held.post is post and held.reaches(place)
         ]
-        if not usable:
-            return None
-        lender, post = min(usable, key=lambda one: one[0] is not None)
+        lender, post = min(usable, key=lambda one: one[0] is not None, default=(None, None))
         return Signatory(staff_id, actor.staff_no, post, lender)
-
-    def _place(self, row: AnyRow) -> str:
-        found = self._rows.claim(row.id)
-        school = None if found is None else found.school
-        return f"{self.context.place}/{school}" if school else self.context.place
 
     def _lenders(self, staff_id: int) -> dict[tuple[Post, str], int]:
         """Return who lends which powers where, of those that somebody has no post of their own for."""
@@ -216,8 +210,7 @@ class ClaimSteps(Service):
         basis: str = "",
     ) -> int:
         """Write down an act on a claim, with its new state, and say that it happened; return the step."""
-        who = who or self._signatory(row, sorted(action.posts))
-        signed = Signatory(None, "", None) if who is None else who
+        signed = who or self._signatory(row, sorted(action.posts))
         day = day or self.context.today
         step_id = self._rows.add_step(
             {
