@@ -12,5 +12,14 @@ from xuequ.unified.budget.checks.council import CHECKS as COUNCIL
 from xuequ.unified.budget.checks.ledger import CHECKS as LEDGER
 from xuequ.unified.budget.checks.years import CHECKS as YEARS
 
-CHECKS: tuple[DataCheck, ...] = (*ADJUSTMENTS, *ALLOTMENTS, *CLAIMS, *CLOSING, *CONTROL, *COUNCIL, *LEDGER, *YEARS,)
+CHECKS: tuple[DataCheck, ...] = (
+    *ADJUSTMENTS,
+    *ALLOTMENTS,
+    *CLAIMS,
+    *CLOSING,
+    *CONTROL,
+    *COUNCIL,
+    *LEDGER,
+    *YEARS,
+)
 """Every check of the part; a topic with checks of its own has a module here."""

@@ -101,7 +101,7 @@ class AdjustmentRows(SheetRows):
     def lock_lines(self, ids: Collection[int]) -> Sequence[AnyRow]:
         """Lock lines in the order of their ids, and return them."""
         query = self.here(select(_LINE), BudgetLine).where(BudgetLine.id.in_(sorted(ids)))
-        return self.session.execute(query.order_by(BudgetLine.id).with_for_update()).all()
+        return self.session.execute(query.order_by(BudgetLine.id).with_for_update(key_share=True)).all()
 
     # checks
 

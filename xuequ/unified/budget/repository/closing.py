@@ -27,7 +27,9 @@ class ClosingRows(SheetRows):
         """Lock the lines of some years of a book in the order of their ids."""
         query = self.here(select(_LINE), BudgetLine)
         of = (BudgetLine.book == book, BudgetLine.year.in_(years))
-        return self.session.execute(query.where(*of).order_by(BudgetLine.id).with_for_update()).all()
+        return self.session.execute(
+            query.where(*of).order_by(BudgetLine.id).with_for_update(key_share=True)
+        ).all()
 
     def project_kinds(self) -> dict[int, str]:
         """Return the kinds of the district's projects by id."""
