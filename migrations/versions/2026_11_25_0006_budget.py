@@ -579,59 +579,6 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
-        "xq_budget_claim",
-        sa.Column("county_id", sa.BigInteger(), nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("district_id", sa.BigInteger(), nullable=False),
-        sa.Column("school_id", sa.BigInteger(), nullable=True),
-        sa.Column("number", sa.String(length=40), nullable=False),
-        sa.Column("claimant_id", sa.BigInteger(), nullable=False),
-        sa.Column("supplier", sa.String(length=100), nullable=False),
-        sa.Column("supplier_key", sa.String(length=100), nullable=False),
-        sa.Column("spent_on", sa.Date(), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("total", sa.BigInteger(), nullable=False),
-        sa.Column("uninvoiced", sa.String(length=200), nullable=False),
-        sa.Column("order_id", sa.BigInteger(), nullable=True),
-        sa.Column("decision_item_id", sa.BigInteger(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "state IN ('draft', 'submitted', 'checked', 'approved', 'paid', 'posted', 'archived', 'returned', 'voided')",
-            name=op.f("ck_xq_budget_claim_state"),
-        ),
-        sa.CheckConstraint("total >= 0", name=op.f("ck_xq_budget_claim_total")),
-        sa.ForeignKeyConstraint(
-            ["county_id", "claimant_id"],
-            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
-            name="fk_xq_budget_claim_claimant_id",
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id", "district_id"],
-            ["xq_registry_district.county_id", "xq_registry_district.id"],
-            name="fk_xq_budget_claim_district_id",
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id", "school_id"],
-            ["xq_registry_school.county_id", "xq_registry_school.id"],
-            name="fk_xq_budget_claim_school_id",
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_claim_county_id"
-        ),
-        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_claim")),
-        sa.UniqueConstraint(
-            "county_id", "district_id", "number", name="uq_xq_budget_claim_district_id_number"
-        ),
-        info={"xuequ": "tenant"},
-    )
-    op.create_index(
-        "ix_xq_budget_claim_district_id_supplier_key_spent_on",
-        "xq_budget_claim",
-        ["county_id", "district_id", "supplier_key", "spent_on"],
-        unique=False,
-    )
-    op.create_index("ix_xq_budget_claim_order_id", "xq_budget_claim", ["county_id", "order_id"], unique=False)
-    op.create_table(
         "xq_budget_control",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1046,77 +993,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("school_id IS NULL"),
     )
     op.create_table(
-        "xq_budget_claim_line",
-        sa.Column("county_id", sa.BigInteger(), nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("claim_id", sa.BigInteger(), nullable=False),
-        sa.Column("no", sa.Integer(), nullable=False),
-        sa.Column("line_id", sa.BigInteger(), nullable=False),
-        sa.Column("what", sa.String(length=200), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column("from_order", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("amount > 0", name=op.f("ck_xq_budget_claim_line_amount")),
-        sa.CheckConstraint(
-            "from_order >= 0 AND from_order <= amount", name=op.f("ck_xq_budget_claim_line_from_order")
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id", "claim_id"],
-            ["xq_budget_claim.county_id", "xq_budget_claim.id"],
-            name="fk_xq_budget_claim_line_claim_id",
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id", "line_id"],
-            ["xq_budget_line.county_id", "xq_budget_line.id"],
-            name="fk_xq_budget_claim_line_line_id",
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_claim_line_county_id"
-        ),
-        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_claim_line")),
-        sa.UniqueConstraint("county_id", "claim_id", "no", name="uq_xq_budget_claim_line_claim_id_no"),
-        info={"xuequ": "tenant"},
-    )
-    op.create_table(
-        "xq_budget_claim_step",
-        sa.Column("county_id", sa.BigInteger(), nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("claim_id", sa.BigInteger(), nullable=False),
-        sa.Column("act", sa.String(length=40), nullable=False),
-        sa.Column("staff_id", sa.BigInteger(), nullable=True),
-        sa.Column("post", sa.String(length=40), nullable=True),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("reason", sa.String(length=200), nullable=False),
-        sa.Column("summed", sa.BigInteger(), nullable=True),
-        sa.Column("basis", sa.String(length=300), nullable=False),
-        sa.CheckConstraint(
-            "act IN ('draft', 'revise', 'submit', 'accept', 'check', 'approve', 'pay', 'post', 'archive', 'return', 'void')",
-            name=op.f("ck_xq_budget_claim_step_act"),
-        ),
-        sa.CheckConstraint(
-            "post IN ('bureau_officer', 'principal', 'party_secretary', 'party_commissioner', 'party_group_leader', 'academic_director', 'general_affairs_director', 'accountant', 'cashier', 'nutrition_accountant', 'nutrition_cashier', 'auditor', 'archivist', 'keeper', 'buyer', 'union_chair', 'young_pioneers', 'research_group_lead', 'school_head', 'teacher')",
-            name=op.f("ck_xq_budget_claim_step_post"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id", "claim_id"],
-            ["xq_budget_claim.county_id", "xq_budget_claim.id"],
-            name="fk_xq_budget_claim_step_claim_id",
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id", "staff_id"],
-            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
-            name="fk_xq_budget_claim_step_staff_id",
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_claim_step_county_id"
-        ),
-        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_claim_step")),
-        info={"xuequ": "tenant"},
-    )
-    op.create_index(
-        "ix_xq_budget_claim_step_claim_id", "xq_budget_claim_step", ["county_id", "claim_id"], unique=False
-    )
-    op.create_table(
         "xq_budget_council_attendance",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1249,46 +1125,6 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
-        "xq_budget_invoice",
-        sa.Column("county_id", sa.BigInteger(), nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("district_id", sa.BigInteger(), nullable=False),
-        sa.Column("claim_id", sa.BigInteger(), nullable=False),
-        sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("number", sa.String(length=40), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column("supplier", sa.String(length=100), nullable=False),
-        sa.Column("freed_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("amount > 0", name=op.f("ck_xq_budget_invoice_amount")),
-        sa.ForeignKeyConstraint(
-            ["county_id", "claim_id"],
-            ["xq_budget_claim.county_id", "xq_budget_claim.id"],
-            name="fk_xq_budget_invoice_claim_id",
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id", "district_id"],
-            ["xq_registry_district.county_id", "xq_registry_district.id"],
-            name="fk_xq_budget_invoice_district_id",
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_invoice_county_id"
-        ),
-        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_invoice")),
-        info={"xuequ": "tenant"},
-    )
-    op.create_index(
-        "ix_xq_budget_invoice_claim_id", "xq_budget_invoice", ["county_id", "claim_id"], unique=False
-    )
-    op.create_index(
-        "uq_xq_budget_invoice_living",
-        "xq_budget_invoice",
-        ["county_id", "district_id", "code", "number"],
-        unique=True,
-        postgresql_where=sa.text("freed_on IS NULL"),
-        sqlite_where=sa.text("freed_on IS NULL"),
-    )
-    op.create_table(
         "xq_budget_override",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1356,6 +1192,64 @@ def upgrade() -> None:
         sqlite_where=sa.text("entry_id IS NULL"),
     )
     op.create_table(
+        "xq_budget_claim",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=True),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("claimant_id", sa.BigInteger(), nullable=False),
+        sa.Column("supplier", sa.String(length=100), nullable=False),
+        sa.Column("supplier_key", sa.String(length=100), nullable=False),
+        sa.Column("spent_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("uninvoiced", sa.String(length=200), nullable=False),
+        sa.Column("order_id", sa.BigInteger(), nullable=True),
+        sa.Column("decision_item_id", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('draft', 'submitted', 'checked', 'approved', 'paid', 'posted', 'archived', 'returned', 'voided')",
+            name=op.f("ck_xq_budget_claim_state"),
+        ),
+        sa.CheckConstraint("total >= 0", name=op.f("ck_xq_budget_claim_total")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "claimant_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_budget_claim_claimant_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "decision_item_id"],
+            ["xq_budget_decision_item.county_id", "xq_budget_decision_item.id"],
+            name="fk_xq_budget_claim_decision_item_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_budget_claim_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_budget_claim_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_claim_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_claim")),
+        sa.UniqueConstraint(
+            "county_id", "district_id", "number", name="uq_xq_budget_claim_district_id_number"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_budget_claim_district_id_supplier_key_spent_on",
+        "xq_budget_claim",
+        ["county_id", "district_id", "supplier_key", "spent_on"],
+        unique=False,
+    )
+    op.create_index("ix_xq_budget_claim_order_id", "xq_budget_claim", ["county_id", "order_id"], unique=False)
+    op.create_table(
         "xq_budget_decision_draw",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1414,6 +1308,117 @@ def upgrade() -> None:
         ),
         info={"xuequ": "tenant"},
     )
+    op.create_table(
+        "xq_budget_claim_line",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("claim_id", sa.BigInteger(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("line_id", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("from_order", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_xq_budget_claim_line_amount")),
+        sa.CheckConstraint(
+            "from_order >= 0 AND from_order <= amount", name=op.f("ck_xq_budget_claim_line_from_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "claim_id"],
+            ["xq_budget_claim.county_id", "xq_budget_claim.id"],
+            name="fk_xq_budget_claim_line_claim_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "line_id"],
+            ["xq_budget_line.county_id", "xq_budget_line.id"],
+            name="fk_xq_budget_claim_line_line_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_claim_line_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_claim_line")),
+        sa.UniqueConstraint("county_id", "claim_id", "no", name="uq_xq_budget_claim_line_claim_id_no"),
+        info={"xuequ": "tenant"},
+    )
+    op.create_table(
+        "xq_budget_claim_step",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("claim_id", sa.BigInteger(), nullable=False),
+        sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("staff_id", sa.BigInteger(), nullable=True),
+        sa.Column("post", sa.String(length=40), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("summed", sa.BigInteger(), nullable=True),
+        sa.Column("basis", sa.String(length=300), nullable=False),
+        sa.CheckConstraint(
+            "act IN ('draft', 'revise', 'submit', 'accept', 'check', 'approve', 'pay', 'post', 'archive', 'return', 'void')",
+            name=op.f("ck_xq_budget_claim_step_act"),
+        ),
+        sa.CheckConstraint(
+            "post IN ('bureau_officer', 'principal', 'party_secretary', 'party_commissioner', 'party_group_leader', 'academic_director', 'general_affairs_director', 'accountant', 'cashier', 'nutrition_accountant', 'nutrition_cashier', 'auditor', 'archivist', 'keeper', 'buyer', 'union_chair', 'young_pioneers', 'research_group_lead', 'school_head', 'teacher')",
+            name=op.f("ck_xq_budget_claim_step_post"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "claim_id"],
+            ["xq_budget_claim.county_id", "xq_budget_claim.id"],
+            name="fk_xq_budget_claim_step_claim_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "staff_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_budget_claim_step_staff_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_claim_step_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_claim_step")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_budget_claim_step_claim_id", "xq_budget_claim_step", ["county_id", "claim_id"], unique=False
+    )
+    op.create_table(
+        "xq_budget_invoice",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("claim_id", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("supplier", sa.String(length=100), nullable=False),
+        sa.Column("freed_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_xq_budget_invoice_amount")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "claim_id"],
+            ["xq_budget_claim.county_id", "xq_budget_claim.id"],
+            name="fk_xq_budget_invoice_claim_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_budget_invoice_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_invoice_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_invoice")),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_budget_invoice_claim_id", "xq_budget_invoice", ["county_id", "claim_id"], unique=False
+    )
+    op.create_index(
+        "uq_xq_budget_invoice_living",
+        "xq_budget_invoice",
+        ["county_id", "district_id", "code", "number"],
+        unique=True,
+        postgresql_where=sa.text("freed_on IS NULL"),
+        sqlite_where=sa.text("freed_on IS NULL"),
+    )
     _bring_over()
     _forbid_overlap("xq_budget_council_member", "chair_of")
     _forbid_overlap("xq_budget_council_member", "staff_id")
@@ -1434,16 +1439,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     _keep_old_shape()
-    op.drop_table("xq_budget_decision_interest")
-    op.drop_table("xq_budget_decision_draw")
-    op.drop_index(
-        "uq_xq_budget_override_by_hand",
-        table_name="xq_budget_override",
-        postgresql_where=sa.text("entry_id IS NULL"),
-        sqlite_where=sa.text("entry_id IS NULL"),
-    )
-    op.drop_index("ix_xq_budget_override_line_id", table_name="xq_budget_override")
-    op.drop_table("xq_budget_override")
     op.drop_index(
         "uq_xq_budget_invoice_living",
         table_name="xq_budget_invoice",
@@ -1452,13 +1447,26 @@ def downgrade() -> None:
     )
     op.drop_index("ix_xq_budget_invoice_claim_id", table_name="xq_budget_invoice")
     op.drop_table("xq_budget_invoice")
+    op.drop_index("ix_xq_budget_claim_step_claim_id", table_name="xq_budget_claim_step")
+    op.drop_table("xq_budget_claim_step")
+    op.drop_table("xq_budget_claim_line")
+    op.drop_table("xq_budget_decision_interest")
+    op.drop_table("xq_budget_decision_draw")
+    op.drop_index("ix_xq_budget_claim_order_id", table_name="xq_budget_claim")
+    op.drop_index("ix_xq_budget_claim_district_id_supplier_key_spent_on", table_name="xq_budget_claim")
+    op.drop_table("xq_budget_claim")
+    op.drop_index(
+        "uq_xq_budget_override_by_hand",
+        table_name="xq_budget_override",
+        postgresql_where=sa.text("entry_id IS NULL"),
+        sqlite_where=sa.text("entry_id IS NULL"),
+    )
+    op.drop_index("ix_xq_budget_override_line_id", table_name="xq_budget_override")
+    op.drop_table("xq_budget_override")
     op.drop_index("ix_xq_budget_decision_item_ratifies_id", table_name="xq_budget_decision_item")
     op.drop_index("ix_xq_budget_decision_item_district_id_since", table_name="xq_budget_decision_item")
     op.drop_table("xq_budget_decision_item")
     op.drop_table("xq_budget_council_attendance")
-    op.drop_index("ix_xq_budget_claim_step_claim_id", table_name="xq_budget_claim_step")
-    op.drop_table("xq_budget_claim_step")
-    op.drop_table("xq_budget_claim_line")
     op.drop_index(
         "uq_xq_budget_version_line_of_district",
         table_name="xq_budget_version_line",
@@ -1483,9 +1491,6 @@ def downgrade() -> None:
         sqlite_where=sa.text("project_id IS NULL"),
     )
     op.drop_table("xq_budget_control")
-    op.drop_index("ix_xq_budget_claim_order_id", table_name="xq_budget_claim")
-    op.drop_index("ix_xq_budget_claim_district_id_supplier_key_spent_on", table_name="xq_budget_claim")
-    op.drop_table("xq_budget_claim")
     op.drop_index("ix_xq_budget_carry_over_to_line_id", table_name="xq_budget_carry_over")
     op.drop_table("xq_budget_carry_over")
     op.drop_table("xq_budget_allotment_standard")
@@ -1602,6 +1607,11 @@ def _bring_over() -> None:
     op.execute(
         f"{row} SELECT l.county_id, {unused}, l.district_id, y.id, 'income', l.fund, l.project_id, "
         f"'', '', NULL, l.approved, '' FROM xq_budget_income AS l {in_year}"
+    )
+    op.execute(  # what a closed year left unspent was carried nowhere
+        "INSERT INTO xq_budget_carry_over (county_id, id, district_id, line_id, origin, kind, amount) "
+        "SELECT county_id, id, district_id, id, year, 'surplus', approved - paid FROM xq_budget_line "
+        "WHERE closed_on IS NOT NULL AND approved > paid"
     )
     op.execute(f"INSERT INTO xq_budget_entry ({ENTRY}) SELECT {ENTRY} FROM xq_budget_entry_old")
     for table in MOVED:
