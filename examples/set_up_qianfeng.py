@@ -14,8 +14,10 @@ import argparse
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+import a_fiscal_year
 import a_term
 import term_pages
 from sqlalchemy import Engine, create_engine
@@ -93,27 +95,30 @@ def set_up(engine: Engine, out: Path) -> tuple[list[Plan], DistrictGlance]:
         district = District(session, f"{COUNTY}/{DISTRICT}", actor=actor, settings=settings)
         plans = [apply_file(district, DATA / name, template) for name, template in WORKBOOKS]
         plans += live_a_term(session, actor)
+        a_fiscal_year.live(on_day(session, actor, a_term.TERM_DAY))
         session.commit()
         page = render(district, DISTRICT_GLANCE)
         out.mkdir(parents=True, exist_ok=True)
         write_html(page, out / "district_at_a_glance.html")
         write_xlsx(page, out / "district_at_a_glance.xlsx")
-        term_pages.write(in_november(session, actor), out)
+        term_pages.write(partial(on_day, session, actor), out)
         return plans, district.registry.district_at_a_glance()
 
 
-def in_november(session: Session, actor: Actor) -> District:
-    """Open the district's door on the day as of which its term is told."""
-    settings = Settings(clock=FixedClock.at(a_term.TERM_DAY))
+def on_day(session: Session, actor: Actor, day: date) -> District:
+    """Open the district's door on a day."""
+    settings = Settings(clock=FixedClock.at(day))
     return District(session, f"{COUNTY}/{DISTRICT}", actor=actor, settings=settings)
 
 
 def live_a_term(session: Session, actor: Actor) -> list[Plan]:
     """Import the workbooks of the autumn term, and do what no workbook brings in."""
-    district = in_november(session, actor)
+    district = on_day(session, actor, a_term.TERM_DAY)
     plans = [apply_file(district, DATA / name, template) for name, template in TERM_WORKBOOKS]
     a_term.live(district)
-    district = in_november(session, actor)  # who knows the figures that the district has set meanwhile
+    district = on_day(
+        session, actor, a_term.TERM_DAY
+    )  # who knows the figures that the district has set meanwhile
     plans.append(apply_file(district, DATA / "dues.xlsx", DUES))  # of the ledger that has now been opened
     a_term.remit(district)
     return plans
@@ -136,7 +141,7 @@ def tell(plans: Sequence[Plan], glance: DistrictGlance, out: Path) -> None:
     for total in glance.reconciliation.sums:
         print(f"  {total.whole}：{total.parts} = {total.computed} —— {total.verdict.label}")
     print(f"报表：{out / 'district_at_a_glance.html'}、{out / 'district_at_a_glance.xlsx'}")
-    print(f"本学期：{out / term_pages.START}（行政管理和党组织各页的目录）")
+    print(f"本学期和预算：{out / term_pages.START}（行政管理、经费和党组织各页的目录）")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,21 +1,28 @@
-"""Writes the documents of the example's autumn term, and a page that leads to them.
+"""Writes the documents of the example's autumn term and of its budget, and a page that leads to them.
 
 What is the party's stands in a folder of its own, apart from what everybody in the office opens.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from a_fiscal_year import BUDGET_DAY, YEAR
 from a_term import TERM_BEGINS, TERM_DAY
 
 from xuequ import District
 from xuequ.core.document import Document
 from xuequ.reports import render, write_html, write_xlsx
+from xuequ.unified.budget.documents.allotments import OPERATING_ALLOTMENT, TRAINING_CHECK
+from xuequ.unified.budget.documents.claims import CLAIM, CLAIMS, TURNAROUND
+from xuequ.unified.budget.documents.control import EXECUTION, OPEN_COMMITMENTS
+from xuequ.unified.budget.documents.council import DECISIONS
+from xuequ.unified.budget.documents.years import BUDGET_APPROVED, BUDGET_PROPOSAL
 from xuequ.unified.leadership.documents.leave import LEAVE_LEDGER, OVERDUE_RETURNS, UNREPORTED_LEAVES
 from xuequ.unified.leadership.documents.ledgers import DUTY_ROSTER, SAFETY_LEDGER
 from xuequ.unified.leadership.documents.links import DUTY_LINK_TABLE
@@ -69,19 +76,57 @@ BRANCH = (
     Page("dues", DUES_LEDGER, {"year": 2026}),
     Page("development", DEVELOPMENT_LEDGER),
 )
-ROOMS = (
-    ("请假和顶班", "", LEAVE, ""),
-    ("行政管理", "", OFFICE, ""),
-    ("党组织", f"{PARTY}/", BRANCH, "党组织资料单独存放，只供党支部和上级党组织查阅。"),
+_OF_YEAR = {"year": YEAR}
+BUDGET = (
+    Page("allotment", OPERATING_ALLOTMENT, _OF_YEAR),
+    Page("budget_proposal", BUDGET_PROPOSAL, _OF_YEAR),
+    Page("budget_approved", BUDGET_APPROVED, _OF_YEAR),
+    Page("execution", EXECUTION, _OF_YEAR),
+    Page("open_commitments", OPEN_COMMITMENTS, _OF_YEAR),
+    Page("training_check", TRAINING_CHECK, _OF_YEAR),
+    Page("decisions", DECISIONS, _OF_YEAR),
+    Page("claims", CLAIMS, _OF_YEAR),
+    Page("claim_turnaround", TURNAROUND, _OF_YEAR),
+    Page("claim", CLAIM, {"number": f"BX{YEAR}-W01"}, "（屋面维修）"),
 )
-"""Heading, folder, pages and a note of each part of the start page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A part of the start page: pages as of a day, in a folder, with what is said of them."""
+
+    heading: str
+    pages: tuple[Page, ...]
+    day: date = TERM_DAY
+    folder: str = ""
+    note: str = ""
+    apart: bool = False
+
+
+ROOMS = (
+    Room("请假和顶班", LEAVE),
+    Room("行政管理", OFFICE),
+    Room(
+        f"{YEAR}年经费预算",
+        BUDGET,
+        day=BUDGET_DAY,
+        note=f"截至 {BUDGET_DAY}。核定人数取自 2026 年秋季报表，批复、报销和决议均为虚构。",
+    ),
+    Room(
+        "党组织",
+        BRANCH,
+        folder=f"{PARTY}/",
+        note="党组织资料单独存放，只供党支部和上级党组织查阅。",
+        apart=True,
+    ),
+)
 
 _HEAD = """<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>前锋学区 · 2026年秋季学期</title>
+<title>前锋学区 · 2026年秋季学期和2027年预算</title>
 <style>
 body { font-family: "Noto Sans SC", "Microsoft YaHei", sans-serif; max-width: 46rem; margin: 2rem auto;
   padding: 0 1rem; line-height: 1.8; color: #222; }
@@ -96,14 +141,15 @@ p { margin: .3rem 0; color: #555; }
 """
 
 
-def write(district: District, out: Path) -> None:
-    """Write every page as HTML and xlsx, and the page that leads to them."""
+def write(door: Callable[[date], District], out: Path) -> None:
+    """Write every page as HTML and xlsx as of its day, and the page that leads to them."""
     (out / PARTY).mkdir(parents=True, exist_ok=True)
-    for _, folder, room, _ in ROOMS:
-        for page in room:
+    for room in ROOMS:
+        district = door(room.day)
+        for page in room.pages:
             rendered = render(district, page.document, **page.arguments)
-            write_html(rendered, out / folder / f"{page.file}.html")
-            write_xlsx(rendered, out / folder / f"{page.file}.xlsx")
+            write_html(rendered, out / room.folder / f"{page.file}.html")
+            write_xlsx(rendered, out / room.folder / f"{page.file}.xlsx")
     (out / START).write_text(start_page(), "utf-8")
 
 
@@ -111,17 +157,17 @@ def start_page() -> str:
     """Return the page that leads to all others."""
     parts = [
         _HEAD,
-        "<h1>前锋学区 · 2026年秋季学期</h1>\n",
+        "<h1>前锋学区 · 2026年秋季学期和2027年预算</h1>\n",
         f"<p>截至 {TERM_DAY}。示例数据：人员和本学期各项记录均为虚构。</p>\n",
         '<ul><li><a href="district_at_a_glance.html">基本情况一览表</a>（2026-09-01）</li></ul>\n',
     ]
-    for heading, folder, room, note in ROOMS:
-        parts.append(f"<section{' class=apart' if note else ''}>\n<h2>{escape(heading)}</h2>\n")
-        parts += [f"<p>{escape(note)}</p>\n"] if note else []
+    for room in ROOMS:
+        parts.append(f"<section{' class=apart' if room.apart else ''}>\n<h2>{escape(room.heading)}</h2>\n")
+        parts += [f"<p>{escape(room.note)}</p>\n"] if room.note else []
         lines = (
-            f'<li><a href="{folder}{page.file}.html">{escape(page.label)}</a>'
-            f' · <a href="{folder}{page.file}.xlsx">xlsx</a></li>\n'
-            for page in room
+            f'<li><a href="{room.folder}{page.file}.html">{escape(page.label)}</a>'
+            f' · <a href="{room.folder}{page.file}.xlsx">xlsx</a></li>\n'
+            for page in room.pages
         )
         parts += ["<ul>\n", *lines, "</ul>\n</section>\n"]
     return "".join([*parts, "</body>\n</html>\n"])

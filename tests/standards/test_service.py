@@ -265,10 +265,10 @@ def statements(session: Session, act: Callable[[], object]) -> list[str]:
 
 def test_without_values_of_its_own_a_door_sends_no_statement_for_them(here: Session) -> None:
     fresh = district(here)
-    assert len(statements(here, lambda: fresh.context.standards)) == 2  # county and district, as ever
+    assert len(statements(here, lambda: fresh.context.standards)) == 1  # the place, as ever
     county(here).standards.record(value("2", TODAY))
     fresh = district(here)
-    assert len(statements(here, lambda: fresh.context.standards)) == 3
+    assert len(statements(here, lambda: fresh.context.standards)) == 2
     assert fresh.context.scope.has_standards
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.architecture.samples import Sample
-from tests.architecture.samples.ground import book, maker
+from tests.architecture.samples.ground import maker
 from xuequ.core.errors import XuequError
 from xuequ.core.money import Money
 from xuequ.testing import make_budget
@@ -135,9 +135,4 @@ SAMPLES: dict[str, Sample] = {
     "budget.years.provisional": lambda door: (YEAR,),
     "budget.years.proposal_sheet": at(1, YEAR),
     "budget.years.approved_sheet": approved,
-    "budget.books.plan": lambda door: (book(),),
-    "budget.books.apply": lambda door: (maker(door).registry.plan_set_up(book()),),
-    "budget.books.take": lambda door: (book(),),
-    "budget.books.export": lambda door: ("budget.none",),
-    "budget.books.imports": lambda door: (),
 }

@@ -19,6 +19,8 @@ from xuequ.standards.schemas import StandardValue
 from xuequ.testing import make_district
 from xuequ.testing.factories import MAKER, SETTINGS, make_budget
 from xuequ.unified.budget.schemas.claims import Claiming, ClaimView, InvoiceClaimed, LineClaimed
+from xuequ.unified.budget.schemas.council import Attending, Convening, ItemProposal, ItemVote, Seating
+from xuequ.unified.budget.states.council import CouncilRole, Matter
 
 PLACE = "530921/qianfeng"
 TODAY = date(2026, 11, 2)
@@ -92,6 +94,21 @@ class Counter:
     def paid(self, amount: str = "120", **more: Any) -> ClaimView:
         """Write a claim and let it be paid."""
         return self.door(Post.CASHIER).budget.claims.pay(self.approved(amount, **more).id)
+
+    def adopted(self, ceiling: str) -> int:
+        """Have the council adopt an item with a ceiling; return its id."""
+        council = self.door().budget.council
+        members = tuple(staff_id for staff_id, _ in self.held.values())[:3]
+        for number, member in enumerate(members):
+            role = CouncilRole.MEMBER if number else CouncilRole.CHAIR
+            council.seat(Seating(staff_id=member, role=role, since=SINCE))
+        convening = Convening(number=1, day=TODAY, chair_id=members[0], recorder_id=members[1])
+        meeting = council.convene(convening)
+        proposal = ItemProposal(matter=Matter.BULK_PURCHASE, subject="购置教具", ceiling=Money.yuan(ceiling))
+        (item,) = council.propose(meeting.id, [proposal])
+        council.hold(meeting.id, Attending(present=members))
+        council.decide(item.id, ItemVote(yes=3))
+        return int(item.id)
 
     def pots(self, line_id: int | None = None) -> tuple[str, str, str]:
         """Return what is reserved, committed and paid on a line."""

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from tests.unified.budget.counter import SPENT, TODAY, Counter, counter, set_rule
 from xuequ import Actor, District, Holding, Money, Post
-from xuequ.core.context import Context
 from xuequ.core.errors import ActionNotPermitted, IllegalTransition, Problems, Stale, XuequError
 from xuequ.core.settings import FixedClock, Settings
 from xuequ.core.source import Source
@@ -31,10 +30,9 @@ from xuequ.unified.budget.errors.claims import (
     PaidBeforeApproved,
     PostExcludes,
 )
-from xuequ.unified.budget.errors.council import DecisionUnknown
+from xuequ.unified.budget.errors.council import DecisionUnknown, OverCeiling
 from xuequ.unified.budget.errors.ledger import InsufficientBudget, NotHeld
 from xuequ.unified.budget.schemas.claims import InvoiceClaimed, LineClaimed
-from xuequ.unified.budget.service.claims import cover
 from xuequ.unified.budget.states.claims import Act, ClaimState
 from xuequ.unified.budget.states.ledger import Pot
 
@@ -187,8 +185,10 @@ def test_what_the_council_decides_needs_its_decision(desk: Counter) -> None:
     claim = desk.checked("10000.01")
     with pytest.raises(ClaimDecisionMissing):
         desk.door(Post.PRINCIPAL).budget.claims.approve(claim.id)
-    cited = desk.checked("10000.02", decision_item_id=7, supplier="别家")
     with pytest.raises(DecisionUnknown):
+        desk.draft("10000.02", decision_item_id=7, supplier="别家")
+    cited = desk.checked("10000.02", decision_item_id=desk.adopted("10000.01"), supplier="别家")
+    with pytest.raises(OverCeiling):
         desk.door(Post.PRINCIPAL).budget.claims.approve(cited.id)
     large = desk.draft("20000")
     with pytest.raises(ClaimDecisionMissing):
@@ -319,30 +319,17 @@ def test_two_districts_keep_their_claims_and_invoices_apart(session: Session, de
     assert len(other.door().budget.claims.list(2026).claims) == 1
 
 
-def test_what_the_council_decided_is_drawn_at_approval_and_given_back_with_the_claim(
-    desk: Counter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn: list[tuple[int, str, Source]] = []
-    given: list[tuple[int, Source]] = []
-
-    def draw(_: Context, item_id: int, amount: Money, source: Source, *, on: date) -> None:
-        assert on == TODAY
-        drawn.append((item_id, str(amount), source))
-
-    def give_back(_: Context, item_id: int, source: Source) -> None:
-        given.append((item_id, source))
-
-    monkeypatch.setattr(cover, "draw", draw)
-    monkeypatch.setattr(cover, "give_back", give_back)
-    claim = desk.checked("12000", decision_item_id=7)
+def test_what_the_council_decided_is_drawn_at_approval_and_given_back_with_the_claim(desk: Counter) -> None:
+    item, council = desk.adopted("12300"), desk.door().budget.council
+    claim = desk.checked("12000", decision_item_id=item)
     with pytest.raises(BandPostMissing):
         desk.door(Post.GENERAL_AFFAIRS_DIRECTOR).budget.claims.approve(claim.id)
     claims = desk.door(Post.PRINCIPAL).budget.claims
     claims.approve(claim.id)
     claims.approve(claim.id)
-    assert [(item, amount) for item, amount, _ in drawn] == [(7, "12000.00")]
+    assert council.item(item).drawn == Money.yuan(12000)
     claims.return_claim(claim.id, "超出决议范围")
-    assert given == [(7, drawn[0][2])]
+    assert council.item(item).drawn == Money.yuan(0)
     small = desk.checked("300")
     director = desk.door(Post.GENERAL_AFFAIRS_DIRECTOR).budget.claims
     assert director.approve(small.id).state is ClaimState.APPROVED, "what the council decided is not summed"

@@ -32,7 +32,6 @@ from xuequ.unified.budget.rules.claims import (
     LineSaid,
     act_problems,
     claim_problems,
-    matter_of,
     parts_of_order,
     supplier_key,
 )
@@ -254,12 +253,6 @@ def test_from_where_the_district_says_bulk_begins_a_purchase_needs_a_decision() 
     bulk = Standard("budget.council.bulk_from", Money.yuan(100), DaySpan(date(2026, 1, 1), None))
     found = claim_problems(said(), STANDARDS.with_own([bulk]), today=DAY)
     assert [problem.error.code for problem in found] == ["budget.claim_decision_missing"]
-
-
-def test_works_and_repairs_are_matters_of_the_council_and_daily_upkeep_is_not() -> None:
-    assert matter_of("31006", STANDARDS, DAY) == "校舍维修"
-    assert matter_of("31001", STANDARDS, DAY) == "基建"
-    assert matter_of("30213", STANDARDS, DAY) is None
 
 
 CAPITALS = {

@@ -184,11 +184,6 @@ class AllotmentRows(BudgetRepository):
         query = self.here(select(Release.id), Release).where(Release.id == release_id)
         return self.session.execute(query.with_for_update()).one_or_none() is not None
 
-    def lock_line(self, line_id: int) -> None:
-        """Lock a line, so that what it holds for a purpose stays as it is."""
-        here = (BudgetLine.county_id == self.scope.county_id, BudgetLine.id == line_id)
-        self.session.execute(select(BudgetLine.id).where(*here).with_for_update())
-
     def end_release(self, release_id: int, values: dict[str, Any]) -> None:
         """Write how a release ended."""
         here = (Release.county_id == self.scope.county_id, Release.id == release_id)

@@ -17,6 +17,7 @@ from xuequ.registry.models.posts import Appointment, Delegation
 from xuequ.registry.models.staff import Staff
 from xuequ.registry.repository.basis import AnyRow, Rows, Scoped, open_on, same
 from xuequ.unified.budget.models.claims import BudgetClaim, BudgetClaimLine, BudgetClaimStep, BudgetInvoice
+from xuequ.unified.budget.models.council import DecisionItem
 from xuequ.unified.budget.models.ledger import BudgetLine, BudgetProject
 from xuequ.unified.budget.states.claims import HOLDING, SETTLED
 
@@ -170,6 +171,13 @@ class ClaimRows(Rows):
         self.session.execute(update(_CLAIM).where(*here).values(**values))
 
     # lines and invoices
+
+    def decision_items(self, ids: Collection[int]) -> set[int]:
+        """Return which of these are items that the council was to decide on."""
+        if not ids:
+            return set()
+        query = self.here(select(DecisionItem.id), DecisionItem).where(DecisionItem.id.in_(sorted(ids)))
+        return set(self.session.scalars(query))
 
     def budget_lines(self, ids: Collection[int]) -> set[int]:
         """Return which of these budget lines there are here."""

@@ -146,17 +146,30 @@ def _invoice_problems(claim: ClaimSaid) -> list[Problem]:
     return problems
 
 
+def decided_matters(
+    lines: Iterable[tuple[str, Money]], standards: Standards, on: date
+) -> dict[str, tuple[Matter, Money]]:
+    """Return the economic codes of lines whose sums need a decision of the council: the matter and the sum.
+
+    Source: the article, 三、（三） (大宗物品采购、校舍维修、基建由校务委员会集体研究决定).
+    """
+    amounts: defaultdict[str, Money] = defaultdict(lambda: Money(0))
+    for economic, amount in lines:
+        amounts[economic] += amount
+    needing = (
+        (code, matter_needing_decision(code, sum_, standards, on), sum_) for code, sum_ in amounts.items()
+    )
+    return {code: (Matter(matter), sum_) for code, matter, sum_ in needing if matter is not None}
+
+
 def _undecided(claim: ClaimSaid, standards: Standards) -> list[Problem]:
     """Return what the council decides on, by economic codes, where no decision is cited."""
     if claim.decided:
         return []
-    amounts: defaultdict[str, Money] = defaultdict(lambda: Money(0))
-    for line in claim.lines:
-        amounts[line.economic] += line.amount
+    lines = ((line.economic, line.amount) for line in claim.lines)
     return [
-        Problem(ClaimDecisionMissing(matter=Matter(matter).label, what=f"{economic} 合计 {amount} 元"))
-        for economic, amount in sorted(amounts.items())
-        if (matter := matter_needing_decision(economic, amount, standards, claim.spent_on)) is not None
+        Problem(ClaimDecisionMissing(matter=matter.label, what=f"{economic} 合计 {amount} 元"))
+        for economic, (matter, amount) in sorted(decided_matters(lines, standards, claim.spent_on).items())
     ]
 
 

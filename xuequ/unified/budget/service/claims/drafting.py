@@ -20,6 +20,7 @@ from xuequ.unified.budget.errors.claims import (
     ClaimUnknown,
     InvoiceUsed,
 )
+from xuequ.unified.budget.errors.council import DecisionUnknown
 from xuequ.unified.budget.errors.ledger import AmountNotPositive, LineUnknown
 from xuequ.unified.budget.rules.claims import InvoiceSaid, invoices_twice, supplier_key
 from xuequ.unified.budget.schemas.claims import (
@@ -42,7 +43,8 @@ class ClaimDrafting(ClaimSteps):
         """Write claims 填写, all or none; the same number with the same content again is the same claim.
 
         Raises:
-            SchoolUnknown, StaffUnknown, LineUnknown, AmountNotPositive, InvoiceTwice: all of these at once.
+            SchoolUnknown, StaffUnknown, LineUnknown, DecisionUnknown, AmountNotPositive, InvoiceTwice: all of
+                these at once.
             ClaimKnown: a number is another claim's.
             InvoiceUsed: an invoice is in another claim, which is named.
         """
@@ -141,6 +143,8 @@ class ClaimDrafting(ClaimSteps):
         known = self._rows.budget_lines({line.line_id for line in lines})
         whole = [command for command in commands if isinstance(command, Claiming)]
         people = self._rows.staff_numbers({command.claimant_id for command in whole})
+        items = {command.decision_item_id for command in whole if command.decision_item_id is not None}
+        decided = self._rows.decision_items(items)
         amounts = [line.amount for line in lines]
         amounts += [invoice.amount for command in commands for invoice in command.invoices]
         return [
@@ -155,6 +159,7 @@ class ClaimDrafting(ClaimSteps):
                 if command.claimant_id not in people
             ),
             *(Problem(LineUnknown(line=str(line.line_id))) for line in lines if line.line_id not in known),
+            *(Problem(DecisionUnknown(item=str(item))) for item in sorted(items - decided)),
             *(Problem(AmountNotPositive(amount=amount)) for amount in amounts if amount.fen <= 0),
             *(problem for command in commands for problem in invoices_twice(_said(command.invoices))),
         ]

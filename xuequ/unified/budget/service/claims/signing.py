@@ -23,7 +23,7 @@ from xuequ.unified.budget.rules.claim_bands import (
     signers,
     split_total,
 )
-from xuequ.unified.budget.rules.claims import claim_problems, parts_of_order
+from xuequ.unified.budget.rules.claims import claim_problems, decided_matters, parts_of_order
 from xuequ.unified.budget.schemas.claims import ClaimView
 from xuequ.unified.budget.service.claims.money import committing, releasing, reserving, shares
 from xuequ.unified.budget.service.claims.steps import ClaimSteps, Signatory
@@ -117,8 +117,9 @@ class ClaimSigning(ClaimSteps):
             said = {"summed": summed, "basis": basis}
             step = self._sign(row, Act.APPROVE, APPROVE_CLAIM, who=who, **said)  # type: ignore[arg-type]
             if row.decision_item_id is not None and row.order_id is None:
-                source = Source(STEP_KIND, step)
-                cover.draw(self.context, row.decision_item_id, row.total, source, on=self.context.today)
+                source, said = Source(STEP_KIND, step), {"matter": self._matter(row)}
+                today = self.context.today
+                cover.draw(self.context, row.decision_item_id, row.total, source, on=today, **said)
             lines = shares(self._rows.lines_of([claim_id]))
             post(self.context, self._ledger, committing(claim_id, step, lines, self.context.today))
         return self._view(claim_id)
@@ -134,6 +135,16 @@ class ClaimSigning(ClaimSteps):
         if row is not None:
             self._release(row, self._sign(row, Act.RETURN, RETURN_CLAIM, reason=reason))
         return self._view(claim_id)
+
+    def _matter(self, row: AnyRow) -> str | None:
+        """Return the one matter that a claim needs its decision for, if it needs one."""
+        said, standards = self._said(row), self.context.standards
+        lines = ((line.economic, line.amount) for line in said.lines)
+        matters = {matter for matter, _ in decided_matters(lines, standards, said.spent_on).values()}
+        if len(matters) > 1:
+            labels = "、".join(sorted(matter.label for matter in matters))
+            raise ClaimDecisionMissing(matter=labels, what="一份报销单引用一项决议，请分开填写")
+        return next((matter.code for matter in matters), None)
 
     def _take_from_order(self, row: AnyRow) -> None:
         """Write down how much of each line the order has committed, and no other claim of it takes."""
