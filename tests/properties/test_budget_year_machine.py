@@ -455,6 +455,6 @@ class FiscalYears(RuleBasedStateMachine):
 
 def test_fiscal_years_conserve_money(shared_engine: Engine) -> None:
     FiscalYears.engine = shared_engine
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         FiscalYears, settings=settings(max_examples=20, stateful_step_count=35, deadline=None)
     )

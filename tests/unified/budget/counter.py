@@ -98,7 +98,7 @@ class Counter:
     def adopted(self, ceiling: str) -> int:
         """Have the council adopt an item with a ceiling; return its id."""
         council = self.door().budget.council
-        members = tuple(staff_id for staff_id, _ in self.held.values())[:3]
+        members = tuple(staff_id for staff_id, _ in self.staff.values())[:3]
         for number, member in enumerate(members):
             role = CouncilRole.MEMBER if number else CouncilRole.CHAIR
             council.seat(Seating(staff_id=member, role=role, since=SINCE))

@@ -40,7 +40,8 @@ from xuequ.unified.budget.states.ledger import Book, Purse
 
 DAY = date(2026, 11, 2)
 PLACE = "530921/qianfeng"
-STANDARDS = national()
+BULK = Standard("budget.council.bulk_from", Money.yuan(101), DaySpan(date(2026, 1, 1), None))
+STANDARDS = national().with_own([BULK])
 LOCAL: tuple[dict[str, Any], ...] = (
     {"upto": Money.yuan(300), "post": "general_affairs_director"},
     {"upto": Money.yuan(10000), "post": "principal"},
@@ -210,7 +211,7 @@ def said(**more: Any) -> ClaimSaid:
     line: dict[str, Any] = {"book": Book.SCHOOL, "year": 2026, "closed": False, "economic": "30201"}
     line = {name: more.pop(name, value) for name, value in line.items()}
     line |= {"line_id": 5, "school_id": 1, "name": "办公费", "project": "公用经费", "purse": Purse.OPERATING}
-    line |= {"what": "纸", "amount": Money.yuan(100)}
+    line |= {"what": "纸", "amount": more.pop("amount", Money.yuan(100))}
     whole: dict[str, Any] = {"number": "B1", "school_id": 1, "spent_on": DAY, "uninvoiced": ""}
     whole |= {"decided": False, "invoices": [InvoiceSaid("", "1", DAY, Money.yuan(100))]}
     whole |= {"lines": [LineSaid(**line)], **more}
@@ -250,9 +251,12 @@ def test_all_that_stands_against_a_claim(more: dict[str, Any], refused: list[str
 
 
 def test_from_where_the_district_says_bulk_begins_a_purchase_needs_a_decision() -> None:
-    bulk = Standard("budget.council.bulk_from", Money.yuan(100), DaySpan(date(2026, 1, 1), None))
-    found = claim_problems(said(), STANDARDS.with_own([bulk]), today=DAY)
-    assert [problem.error.code for problem in found] == ["budget.claim_decision_missing"]
+    hundred = said(lines=[*said().lines, *said(amount=Money.yuan(1)).lines])
+    found = claim_problems(hundred, STANDARDS, today=DAY)
+    assert "budget.claim_decision_missing" in [problem.error.code for problem in found]
+    assert "budget.claim_decision_missing" not in [
+        p.error.code for p in claim_problems(said(), STANDARDS, today=DAY)
+    ]
 
 
 CAPITALS = {

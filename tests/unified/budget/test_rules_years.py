@@ -117,7 +117,7 @@ def test_a_copy_comes_to_its_rounded_whole_and_no_line_is_far_from_its_share(
     whole = Money.total(made.values())
     assert made.keys() == parts.keys()
     assert all(amount.fen % unit.fen == 0 and amount.fen >= 0 for amount in made.values())
-    assert abs(whole.fen - sum(exact.values())) <= Fraction(unit.fen, 2)
+    assert abs(whole.fen - sum(exact.values(), Fraction(0))) <= Fraction(unit.fen, 2)
     assert all(abs(amount.fen - exact[name]) < 2 * unit.fen for name, amount in made.items())
 
 

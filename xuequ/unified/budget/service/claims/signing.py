@@ -117,9 +117,9 @@ class ClaimSigning(ClaimSteps):
             said = {"summed": summed, "basis": basis}
             step = self._sign(row, Act.APPROVE, APPROVE_CLAIM, who=who, **said)  # type: ignore[arg-type]
             if row.decision_item_id is not None and row.order_id is None:
-                source, said = Source(STEP_KIND, step), {"matter": self._matter(row)}
-                today = self.context.today
-                cover.draw(self.context, row.decision_item_id, row.total, source, on=today, **said)
+                source, matter = Source(STEP_KIND, step), self._matter(row)
+                on = self.context.today
+                cover.draw(self.context, row.decision_item_id, row.total, source, on=on, matter=matter)
             lines = shares(self._rows.lines_of([claim_id]))
             post(self.context, self._ledger, committing(claim_id, step, lines, self.context.today))
         return self._view(claim_id)
