@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from tests.embedding import (
     planted_attendance,
+    planted_budget,
     planted_calendar,
     planted_classes,
     planted_dues,
@@ -246,6 +247,7 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     "evaluation.evidence_has_its_fact": fact_gone,
     "evaluation.reversals_cancel": reversal_forged,
     **planted_attendance.PLANTED,
+    **planted_budget.PLANTED,
     **planted_calendar.PLANTED,
     **planted_leave.PLANTED,
     **planted_dues.PLANTED,

@@ -45,14 +45,14 @@ def freeze_return(door: District, **more: Any) -> int:
     return counts.freeze(counts.draft_snapshot(AUTUMN.model_copy(update=more)).id, "上报期限已到").id
 
 
-def allotting(session: Session, *, pupils: int = 12) -> District:
+def allotting(session: Session, place: str = PLACE, *, pupils: int = 12) -> District:
     """Two primary schools, one pupil of s1 a boarder and one with a disability; projects for every purse."""
-    made = make_district(session, PLACE, pupils=pupils)
+    made = make_district(session, place, pupils=pupils)
     first, second = (pupil.id for pupil in made.registry.pupils_of("s1")[:2])
     have(made, first, TraitKind.BOARDER)
     have(made, second, TraitKind.SPECIAL_NEEDS)
     freeze_return(made)
-    door = at(session)
+    door = at(session, place=place)
     for code, (name, purse) in PROJECTS.items():
         kind = ProjectKind.BASIC
         door.budget.projects.add(ProjectOpening(code=code, name=name, kind=kind, purse=purse))

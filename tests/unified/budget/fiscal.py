@@ -26,9 +26,9 @@ def yuan(amount: int) -> Money:
     return Money.yuan(amount)
 
 
-def fiscal(session: Session) -> District:
+def fiscal(session: Session, place: str = PLACE) -> District:
     """Make a district with a basic and a special project, and an approved budget of 2026."""
-    door = make_district(session, PLACE, schools=2, pupils=0, staff=0)
+    door = make_district(session, place, schools=2, pupils=0, staff=0)
     door.budget.projects.add(ProjectOpening(code="operating", name="公用经费"))
     special: dict[str, Any] = {"kind": ProjectKind.PROJECT, "purse": Purse.SPECIFIC}
     door.budget.projects.add(ProjectOpening(code="books", name="图书专项", **special))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xuequ.core.checks import DataCheck, Finding, Ground
 from xuequ.core.money import Money
 from xuequ.core.votes import Electorate
+from xuequ.registry.repository import RegistryRepository, find_scope
 from xuequ.standards.repository import load_standards
 from xuequ.unified.budget.repository.council_checks import CouncilCheckRows
 from xuequ.unified.budget.rules.council import vote_stands
@@ -25,7 +26,22 @@ def _draws(ground: Ground) -> Iterator[Finding]:
         yield Finding(ITEM, row.id, f"决议“{row.subject}”已占用 {row.drawn} 元，明细合计为 {booked} 元")
 
 
+def _districts(ground: Ground) -> Iterator[Ground]:
+    """Walk the district, or those of a county: each may have a rule of its own for votes."""
+    if ground.scope.district_id is not None:
+        yield ground
+        return
+    for row in RegistryRepository(ground.session, ground.scope, ground.place).districts():
+        place = f"{ground.place}/{row.code}"
+        yield Ground(ground.session, find_scope(ground.session, place), place, ground.storage)
+
+
 def _votes(ground: Ground) -> Iterator[Finding]:
+    for district in _districts(ground):
+        yield from _votes_of(district)
+
+
+def _votes_of(ground: Ground) -> Iterator[Finding]:
     standards = load_standards(ground.session, ground.scope, ground.place)
     for row in _rows(ground).voted():
         adopted = row.state == ItemState.ADOPTED
