@@ -9,6 +9,7 @@ from xuequ.unified.budget.documents.claims import CLAIM, CLAIMS, TURNAROUND
 from xuequ.unified.budget.documents.closing import CARRY_OVER
 from xuequ.unified.budget.documents.control import EXECUTION, OPEN_COMMITMENTS
 from xuequ.unified.budget.documents.council import DECISIONS, MINUTES
+from xuequ.unified.budget.documents.stock import STOCK
 from xuequ.unified.budget.documents.years import BUDGET_APPROVED, BUDGET_PROPOSAL
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "MINUTES",
     "OPEN_COMMITMENTS",
     "OPERATING_ALLOTMENT",
+    "STOCK",
     "TRAINING_CHECK",
     "TURNAROUND",
 ]
@@ -40,6 +42,7 @@ DOCUMENTS: tuple[Document, ...] = (
     OPEN_COMMITMENTS,
     MINUTES,
     DECISIONS,
+    STOCK,
     BUDGET_PROPOSAL,
     BUDGET_APPROVED,
 )
