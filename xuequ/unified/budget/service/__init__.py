@@ -14,6 +14,7 @@ from xuequ.unified.budget.service.control import ControlService
 from xuequ.unified.budget.service.council import CouncilService
 from xuequ.unified.budget.service.ledger import LedgerService
 from xuequ.unified.budget.service.projects import ProjectService
+from xuequ.unified.budget.service.purchases import PurchaseService
 from xuequ.unified.budget.service.years import YearService
 
 __all__ = ["BudgetService"]
@@ -66,6 +67,11 @@ class BudgetService(Service):
     def projects(self) -> ProjectService:
         """Projects: what a pot of money is for."""
         return ProjectService(self.context)
+
+    @cached_property
+    def purchases(self) -> PurchaseService:
+        """Purchases 采购, from the request to the close."""
+        return PurchaseService(self.context)
 
     @cached_property
     def years(self) -> YearService:

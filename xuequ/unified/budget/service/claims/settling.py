@@ -11,8 +11,9 @@ from xuequ.unified.budget.actions.claims import ARCHIVE_CLAIM, PAY_CLAIM, POST_C
 from xuequ.unified.budget.errors.claims import ClaimAhead, PaidBeforeApproved
 from xuequ.unified.budget.schemas.claims import ClaimView
 from xuequ.unified.budget.service.claims.money import paying, shares
-from xuequ.unified.budget.service.claims.steps import ClaimSteps, Signatory
+from xuequ.unified.budget.service.claims.steps import ClaimSteps
 from xuequ.unified.budget.service.ledger.posting import post
+from xuequ.unified.budget.service.signatures import Signatory
 from xuequ.unified.budget.states.claims import Act
 
 __all__ = ["ClaimSettling"]
