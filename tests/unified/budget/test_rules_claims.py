@@ -25,7 +25,7 @@ from xuequ.unified.budget.rules.claim_bands import (
     split_total,
 )
 from xuequ.unified.budget.rules.claim_duties import DUTIES, Doer, done_by, meeting_problems, post_problems
-from xuequ.unified.budget.rules.claims import act_problems, matter_of, parts_of_order, supplier_key
+from xuequ.unified.budget.rules.claims import act_problems, parts_of_order, supplier_key
 from xuequ.unified.budget.states.claims import APPROVERS, COUNCIL, WAYS, Act, ClaimState
 
 DAY = date(2026, 11, 2)
@@ -193,12 +193,6 @@ def test_a_post_excludes_an_act_on_the_days_that_matter() -> None:
     assert found(Act.ACCEPT, DAY, holds=[held(Post.PRINCIPAL, paid)]) == [], "of claims that others approve"
     assert found(Act.ACCEPT, DAY, holds=[held(Post.BUYER, paid)]) == ["采购员 2026-11-02"]
     assert found(Act.APPROVE, DAY, holds=[held(Post.ACCOUNTANT, paid)]) == ["会计 2026-11-02"]
-
-
-def test_works_and_repairs_are_matters_of_the_council_and_daily_upkeep_is_not() -> None:
-    assert matter_of("31006", STANDARDS, DAY) == "校舍维修"
-    assert matter_of("31001", STANDARDS, DAY) == "基建"
-    assert matter_of("30213", STANDARDS, DAY) is None
 
 
 CAPITALS = {
