@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.architecture.samples import Sample
-from tests.architecture.samples.ground import book, maker, staff_id
+from tests.architecture.samples.ground import maker, staff_id
 from tests.unified.budget.counter import BANDS, set_rule
 from xuequ import Money
 from xuequ.testing.factories import make_budget
@@ -73,11 +73,6 @@ CHECKED = (*SUBMITTED, "accept", "check")
 PAID = (*CHECKED, "approve", "pay")
 
 SAMPLES: dict[str, Sample] = {
-    "budget.books.plan": lambda door: (book(),),
-    "budget.books.apply": lambda door: (maker(door).registry.plan_set_up(book()),),
-    "budget.books.take": lambda door: (book(),),
-    "budget.books.export": lambda door: ("budget.none",),
-    "budget.books.imports": lambda door: (),
     "budget.claims.draft": lambda door: ([_claiming(door)],),
     "budget.claims.add_to": _addition,
     "budget.claims.revise": _revision,

@@ -24,8 +24,9 @@ def _totals(ground: Ground) -> Iterator[Finding]:
 def _money(ground: Ground) -> Iterator[Finding]:
     for row in _rows(ground).money_astray():
         state = ClaimState(row.state).label
-        there = f"预留 {Money(row.reserved)}、占用 {Money(row.committed)}、已付 {Money(row.paid)} 元"
-        said = f"金额 {row.total} 元（其中订单 {Money(row.from_order)} 元）"
+        pots = (Money(int(fen)) for fen in (row.reserved, row.committed, row.paid))
+        there = "预留 {}、占用 {}、已付 {} 元".format(*pots)
+        said = f"金额 {row.total} 元（其中订单 {Money(int(row.from_order))} 元）"
         yield Finding("xq_budget_claim", row.id, f"报销单“{row.number}”{state}，{said}，而{there}")
 
 

@@ -44,7 +44,7 @@ def done_by(claimant: int, steps: Iterable[tuple[Act, int | None]]) -> dict[int,
     done: dict[int, set[Duty]] = {claimant: set(CLAIMING)}
     for act, who in steps:
         if who is not None and act in DUTIES:
-            done.setdefault(who, set()).update(DUTIES[act])
+            done[who] = done.get(who, set()) | DUTIES[act]
     return done
 
 
