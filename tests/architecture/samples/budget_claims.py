@@ -44,6 +44,7 @@ def _until(*acts: str) -> Sample:
     def sample(door: Any) -> tuple[Any, ...]:
         set_rule(maker(door), "budget.claims.bands", BANDS)
         set_rule(maker(door), "budget.claims.split_days", "30")
+        set_rule(maker(door), "budget.council.bulk_from", "20000")
         claim = _draft(door)
         for act in acts:
             getattr(_claims(door), act)(claim)
