@@ -82,7 +82,7 @@ class PurchaseRequesting(PurchaseSteps):
         rows, schools = self._rows, {code: row.id for code, row in self._ledger.schools().items()}
         refuse_if(self._problems(command, schools))
         request_id = new_id()
-        items = [
+        items: list[dict[str, Any]] = [
             {**dict(item), "request_id": request_id, "no": no, "amount": worth(item.quantity, item.price)}
             for no, item in enumerate(command.items, 1)
         ]
