@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from tests.unified.budget.buying import order_id, ordered
 from tests.unified.budget.counter import Counter, counter
 from xuequ import Post, XuequError
 from xuequ.core.money import Money
-from xuequ.core.source import Source
 from xuequ.unified.budget.models.claims import BudgetClaimStep
 from xuequ.unified.budget.schemas.claims import InvoiceClaimed
 
@@ -120,8 +120,8 @@ def test_of_many_who_claim_one_invoice_at_once_one_does(engine: Engine) -> None:
 
 def test_two_claims_of_one_order_share_its_commitment_and_no_more(engine: Engine) -> None:
     def prepared(desk: Counter) -> list[int]:
-        desk.door().budget.ledger.commit_funds(desk.goods, Money.yuan(100), Source("budget.order", 9))
-        return [desk.draft("80", order_id=9, supplier=f"{number}店").id for number in range(2)]
+        order = order_id(ordered(desk))
+        return [desk.draft("80", order_id=order).id for _ in range(2)]
 
     desk, claims = prepare(engine, prepared)
 

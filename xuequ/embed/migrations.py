@@ -60,6 +60,7 @@ MODELS = (
     "xuequ.unified.budget.models.control",
     "xuequ.unified.budget.models.council",
     "xuequ.unified.budget.models.ledger",
+    "xuequ.unified.budget.models.purchases",
     "xuequ.unified.budget.models.stock",
     "xuequ.unified.budget.models.years",
     "xuequ.unified.evaluation.models",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.architecture.samples import Sample
-from tests.architecture.samples.ground import book, maker, staff_id
+from tests.architecture.samples.ground import maker, staff_id
 from tests.unified.budget.counter import BANDS, set_rule
 from xuequ import Money
 from xuequ.testing.factories import make_budget
@@ -44,6 +44,7 @@ def _until(*acts: str) -> Sample:
     def sample(door: Any) -> tuple[Any, ...]:
         set_rule(maker(door), "budget.claims.bands", BANDS)
         set_rule(maker(door), "budget.claims.split_days", "30")
+        set_rule(maker(door), "budget.council.bulk_from", "20000")
         claim = _draft(door)
         for act in acts:
             getattr(_claims(door), act)(claim)
@@ -73,11 +74,6 @@ CHECKED = (*SUBMITTED, "accept", "check")
 PAID = (*CHECKED, "approve", "pay")
 
 SAMPLES: dict[str, Sample] = {
-    "budget.books.plan": lambda door: (book(),),
-    "budget.books.apply": lambda door: (maker(door).registry.plan_set_up(book()),),
-    "budget.books.take": lambda door: (book(),),
-    "budget.books.export": lambda door: ("budget.none",),
-    "budget.books.imports": lambda door: (),
     "budget.claims.draft": lambda door: ([_claiming(door)],),
     "budget.claims.add_to": _addition,
     "budget.claims.revise": _revision,

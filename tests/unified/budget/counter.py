@@ -36,6 +36,7 @@ POSTS = (
     (Post.ACCOUNTANT, None),
     (Post.CASHIER, None),
     (Post.SCHOOL_HEAD, "s1"),
+    (Post.BUYER, None),
 )
 _NUMBERS = count(1)
 

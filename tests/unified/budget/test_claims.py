@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.unified.budget.buying import accept, order_id, ordered
 from tests.unified.budget.counter import SPENT, TODAY, Counter, counter, set_rule
 from xuequ import Actor, District, Holding, Money, Post
 from xuequ.core.errors import ActionNotPermitted, IllegalTransition, Problems, Stale, XuequError
@@ -268,10 +269,10 @@ def test_a_payment_has_a_day_between_its_approval_and_today(desk: Counter) -> No
 
 
 def test_a_claim_on_an_order_consumes_the_order_s_commitment_first(desk: Counter) -> None:
-    order = Source("budget.order", 9)
-    desk.door().budget.ledger.commit_funds(desk.goods, Money.yuan(100), order)
-    first = desk.submitted("70", order_id=9)
-    second = desk.submitted("50", order_id=9)
+    view = accept(desk, ordered(desk), "10")
+    order = Source("budget.order", order_id(view))
+    first = desk.submitted("70", order_id=order.id)
+    second = desk.submitted("50", order_id=order.id)
     assert [one.lines[0].from_order for one in (first, second)] == [Money.yuan(70), Money.yuan(30)]
     assert desk.pots() == ("20.00", "100.00", "0.00")
     for claim in (first, second):
@@ -289,11 +290,11 @@ def test_a_claim_on_an_order_consumes_the_order_s_commitment_first(desk: Counter
 
 
 def test_what_comes_back_leaves_the_order_s_commitment_to_others(desk: Counter) -> None:
-    desk.door().budget.ledger.commit_funds(desk.goods, Money.yuan(100), Source("budget.order", 9))
-    claim = desk.approved("70", order_id=9)
+    order = order_id(accept(desk, ordered(desk), "10"))
+    claim = desk.approved("70", order_id=order)
     desk.door(Post.PRINCIPAL).budget.claims.return_claim(claim.id, "数量不符")
     assert desk.pots() == ("0.00", "100.00", "0.00")
-    assert desk.submitted("100", order_id=9).lines[0].from_order == Money.yuan(100)
+    assert desk.submitted("100", order_id=order).lines[0].from_order == Money.yuan(100)
 
 
 def test_last_year_s_claim_may_still_come_back_in_january_but_not_be_paid(desk: Counter) -> None:

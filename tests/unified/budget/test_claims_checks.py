@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
+from tests.unified.budget.buying import accept, order_id, ordered
 from tests.unified.budget.counter import Counter, counter
 from xuequ import Money, Post
 from xuequ.core.ids import new_id
-from xuequ.core.source import Source
 from xuequ.embed import run_data_checks
 from xuequ.unified.budget.models.claims import BudgetClaim, BudgetClaimLine, BudgetInvoice
 
@@ -36,12 +36,12 @@ def plant(desk: Counter, model: Any, row_id: int, **values: Any) -> None:
 
 
 def test_claims_in_every_state_have_no_defect(desk: Counter) -> None:
-    desk.door().budget.ledger.commit_funds(desk.goods, Money.yuan(50), Source("budget.order", 9))
+    order = order_id(accept(desk, ordered(desk, "5", supplier="别家"), "10"))
     desk.draft("1")
     desk.submitted("2")
     desk.checked("3")
     desk.approved("4")
-    desk.paid("70", order_id=9, supplier="别家")
+    desk.paid("70", order_id=order, supplier="别家")
     claims = desk.door(Post.ACCOUNTANT).budget.claims
     claims.archive(claims.post(desk.paid("6", supplier="又一家").id).id)
     back = desk.door(Post.PRINCIPAL).budget.claims.return_claim(desk.approved("7").id, "重填")

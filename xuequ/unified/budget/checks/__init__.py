@@ -10,6 +10,7 @@ from xuequ.unified.budget.checks.closing import CHECKS as CLOSING
 from xuequ.unified.budget.checks.control import CHECKS as CONTROL
 from xuequ.unified.budget.checks.council import CHECKS as COUNCIL
 from xuequ.unified.budget.checks.ledger import CHECKS as LEDGER
+from xuequ.unified.budget.checks.purchases import CHECKS as PURCHASES
 from xuequ.unified.budget.checks.stock import CHECKS as STOCK
 from xuequ.unified.budget.checks.years import CHECKS as YEARS
 
@@ -21,6 +22,7 @@ CHECKS: tuple[DataCheck, ...] = (
     *CONTROL,
     *COUNCIL,
     *LEDGER,
+    *PURCHASES,
     *STOCK,
     *YEARS,
 )

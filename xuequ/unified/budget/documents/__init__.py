@@ -9,10 +9,12 @@ from xuequ.unified.budget.documents.claims import CLAIM, CLAIMS, TURNAROUND
 from xuequ.unified.budget.documents.closing import CARRY_OVER
 from xuequ.unified.budget.documents.control import EXECUTION, OPEN_COMMITMENTS
 from xuequ.unified.budget.documents.council import DECISIONS, MINUTES
+from xuequ.unified.budget.documents.purchases import ACCEPTANCE, PURCHASE_ORDER, PURCHASES
 from xuequ.unified.budget.documents.stock import STOCK
 from xuequ.unified.budget.documents.years import BUDGET_APPROVED, BUDGET_PROPOSAL
 
 __all__ = [
+    "ACCEPTANCE",
     "ADJUSTMENTS",
     "BUDGET_APPROVED",
     "BUDGET_PROPOSAL",
@@ -25,6 +27,8 @@ __all__ = [
     "MINUTES",
     "OPEN_COMMITMENTS",
     "OPERATING_ALLOTMENT",
+    "PURCHASES",
+    "PURCHASE_ORDER",
     "STOCK",
     "TRAINING_CHECK",
     "TURNAROUND",
@@ -42,6 +46,9 @@ DOCUMENTS: tuple[Document, ...] = (
     OPEN_COMMITMENTS,
     MINUTES,
     DECISIONS,
+    PURCHASE_ORDER,
+    ACCEPTANCE,
+    PURCHASES,
     STOCK,
     BUDGET_PROPOSAL,
     BUDGET_APPROVED,

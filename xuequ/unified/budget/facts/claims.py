@@ -42,10 +42,10 @@ class ClaimSubmitted(ClaimMoved):
     name: ClassVar[str] = "budget.claim_submitted"
 
 
-class GoodsAccepted(ClaimMoved):
+class ClaimAccepted(ClaimMoved):
     """What a claim is for was accepted 验收."""
 
-    name: ClassVar[str] = "budget.goods_accepted"
+    name: ClassVar[str] = "budget.claim_accepted"
 
 
 class ClaimChecked(ClaimMoved):
@@ -94,7 +94,7 @@ SAID_OF: dict[Act, type[ClaimMoved]] = {
     Act.DRAFT: ClaimDrafted,
     Act.REVISE: ClaimRevised,
     Act.SUBMIT: ClaimSubmitted,
-    Act.ACCEPT: GoodsAccepted,
+    Act.ACCEPT: ClaimAccepted,
     Act.CHECK: ClaimChecked,
     Act.APPROVE: ClaimApproved,
     Act.PAY: ClaimPaid,

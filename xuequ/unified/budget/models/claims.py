@@ -35,6 +35,7 @@ class BudgetClaim(TenantRow, Base):
         tenant_key("xq_budget_claim", "school_id", "xq_registry_school"),
         tenant_key("xq_budget_claim", "decision_item_id", "xq_budget_decision_item"),
         tenant_key("xq_budget_claim", "claimant_id", "xq_registry_staff"),
+        tenant_key("xq_budget_claim", "order_id", "xq_budget_order"),
         tenant_unique("xq_budget_claim", "district_id", "number"),
         tenant_index("xq_budget_claim", "district_id", "supplier_key", "spent_on"),
         tenant_index("xq_budget_claim", "order_id"),

@@ -149,7 +149,8 @@ class ClaimCheckRows(Rows):
     def steps_missing(self) -> Iterator[tuple[AnyRow, frozenset[Act]]]:
         """Return claims whose state has not all the acts that lead to it, with those that are missing."""
         query = (
-            select(BudgetClaim.id, BudgetClaim.number, BudgetClaim.state, BudgetClaimStep.act)
+            select(*(BudgetClaim.id, BudgetClaim.number, BudgetClaim.state, BudgetClaim.order_id))
+            .add_columns(BudgetClaimStep.act)
             .outerjoin(BudgetClaimStep, _of_claim(BudgetClaimStep))
             .where(BudgetClaim.state.in_(sorted(_NEEDED)))
         )
@@ -158,6 +159,8 @@ class ClaimCheckRows(Rows):
             done.setdefault(row.id, (row, set()))[1].add(row.act)
         for row, acts in done.values():
             missing = _NEEDED[ClaimState(row.state)] - acts
+            if row.order_id is not None:
+                missing -= {Act.ACCEPT}  # accepted on the order, as the checks of purchases see to
             if missing:
                 yield row, frozenset(missing)
 

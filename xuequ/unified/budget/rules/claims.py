@@ -28,10 +28,12 @@ from xuequ.unified.budget.states.claims import WAYS, Act, ClaimState
 from xuequ.unified.budget.states.council import Matter
 from xuequ.unified.budget.states.ledger import Book, Purse
 
+_NOTHING = Money(0)
+
 
 @dataclass(frozen=True, slots=True)
 class LineSaid:
-    """A line of a claim with what matters of its budget line."""
+    """A line of a claim with what matters of its budget line; an order has committed `from_order` of it."""
 
     line_id: int
     name: str
@@ -44,6 +46,7 @@ class LineSaid:
     economic: str
     what: str
     amount: Money
+    from_order: Money = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class InvoiceSaid:
 
 @dataclass(frozen=True, slots=True)
 class ClaimSaid:
-    """A claim with what it names; `decided` where a decision or an order stands behind it."""
+    """A claim with what it names; `decided` where a decision stands behind it."""
 
     number: str
     school_id: int | None
@@ -107,22 +110,26 @@ def claim_problems(claim: ClaimSaid, standards: Standards, *, today: date) -> li
     if claim.spent_on > today:
         problems.append(Problem(ClaimAhead(day=str(claim.spent_on), today=str(today))))
     for line in claim.lines:
-        problems += _line_problems(claim, line, standards)
+        problems += line_problems(line, claim.school_id, claim.spent_on, standards)
     problems += _invoice_problems(claim)
     problems += _undecided(claim, standards)
     return problems
 
 
-def _line_problems(claim: ClaimSaid, line: LineSaid, standards: Standards) -> list[Problem]:
+def line_problems(line: LineSaid, school_id: int | None, day: date, standards: Standards) -> list[Problem]:
+    """Return what stands against a school, or the district, spending on a budget line on a day.
+
+    Source: 财教〔2006〕5号 §3; 预算法 §13, §18.
+    """
     problems: list[Problem] = []
     if line.book is not Book.SCHOOL:
         problems.append(Problem(LineOfOtherBook(line=line.name, book=line.book.label)))
-    if line.year != claim.spent_on.year:
-        said = {"line": line.name, "day": str(claim.spent_on)}
+    if line.year != day.year:
+        said = {"line": line.name, "day": str(day)}
         problems.append(Problem(DayOutsideYear(**said, year=line.year)))
     if line.closed:
         problems.append(Problem(YearClosed(book=line.book.label, year=line.year)))
-    if line.school_id is not None and line.school_id != claim.school_id:
+    if line.school_id is not None and line.school_id != school_id:
         problems.append(Problem(LineOfOtherSchool(line=line.name)))
     forbidden = forbidden_use(line.purse, line.economic, standards, line.year)
     if forbidden is not None:
@@ -157,16 +164,21 @@ def decided_matters(
     for economic, amount in lines:
         amounts[economic] += amount
     needing = (
-        (code, matter_needing_decision(code, sum_, standards, on), sum_) for code, sum_ in amounts.items()
+        (code, matter_needing_decision(code, sum_, standards, on), sum_)
+        for code, sum_ in amounts.items()
+        if sum_
     )
     return {code: (Matter(matter), sum_) for code, matter, sum_ in needing if matter is not None}
 
 
 def _undecided(claim: ClaimSaid, standards: Standards) -> list[Problem]:
-    """Return what the council decides on, by economic codes, where no decision is cited."""
+    """Return what the council decides on, by economic codes, where no decision is cited.
+
+    What an order has committed was asked for when it was ordered.
+    """
     if claim.decided:
         return []
-    lines = ((line.economic, line.amount) for line in claim.lines)
+    lines = ((line.economic, line.amount - line.from_order) for line in claim.lines)
     return [
         Problem(ClaimDecisionMissing(matter=matter.label, what=f"{economic} 合计 {amount} 元"))
         for economic, (matter, amount) in sorted(decided_matters(lines, standards, claim.spent_on).items())

@@ -14,6 +14,7 @@ from xuequ.unified.budget.service.control import ControlService
 from xuequ.unified.budget.service.council import CouncilService
 from xuequ.unified.budget.service.ledger import LedgerService
 from xuequ.unified.budget.service.projects import ProjectService
+from xuequ.unified.budget.service.purchases import PurchaseService
 from xuequ.unified.budget.service.stock import StockService
 from xuequ.unified.budget.service.years import YearService
 
@@ -69,8 +70,13 @@ class BudgetService(Service):
         return ProjectService(self.context)
 
     @cached_property
+    def purchases(self) -> PurchaseService:
+        """Purchases, from the request to the acceptance."""
+        return PurchaseService(self.context)
+
+    @cached_property
     def stock(self) -> StockService:
-        """Office goods in stock, by quantity."""
+        """Office goods in stock."""
         return StockService(self.context)
 
     @cached_property

@@ -22,6 +22,7 @@ from xuequ.unified.budget.errors.claims import (
 )
 from xuequ.unified.budget.errors.council import DecisionUnknown
 from xuequ.unified.budget.errors.ledger import AmountNotPositive, LineUnknown
+from xuequ.unified.budget.errors.purchases import OrderOfOtherSupplier, OrderUnknown
 from xuequ.unified.budget.rules.claims import InvoiceSaid, invoices_twice, supplier_key
 from xuequ.unified.budget.schemas.claims import (
     ClaimAddition,
@@ -43,8 +44,8 @@ class ClaimDrafting(ClaimSteps):
         """Write claims 填写, all or none; the same number with the same content again is the same claim.
 
         Raises:
-            SchoolUnknown, StaffUnknown, LineUnknown, DecisionUnknown, AmountNotPositive, InvoiceTwice: all of
-                these at once.
+            SchoolUnknown, StaffUnknown, LineUnknown, DecisionUnknown, OrderUnknown, OrderOfOtherSupplier,
+                AmountNotPositive, InvoiceTwice: all of these at once.
             ClaimKnown: a number is another claim's.
             InvoiceUsed: an invoice is in another claim, which is named.
         """
@@ -158,11 +159,24 @@ class ClaimDrafting(ClaimSteps):
                 for command in whole
                 if command.claimant_id not in people
             ),
+            *(problem for command in whole for problem in self._order_problems(command)),
             *(Problem(LineUnknown(line=str(line.line_id))) for line in lines if line.line_id not in known),
             *(Problem(DecisionUnknown(item=str(item))) for item in sorted(items - decided)),
             *(Problem(AmountNotPositive(amount=amount)) for amount in amounts if amount.fen <= 0),
             *(problem for command in commands for problem in invoices_twice(_said(command.invoices))),
         ]
+
+    def _order_problems(self, command: Claiming) -> list[Problem]:
+        """Return that the order that is cited is not here, or is another supplier's."""
+        if command.order_id is None:
+            return []
+        order = self._purchases.of_order(command.order_id)
+        if order is None:
+            return [Problem(OrderUnknown(order=str(command.order_id)))]
+        if order.supplier_key == supplier_key(command.supplier):
+            return []
+        said = {"claim": command.number, "order": order.order, "supplier": order.supplier}
+        return [Problem(OrderOfOtherSupplier(**said))]
 
     def _head(self, row_id: int, command: Claiming, schools: Mapping[str, int]) -> dict[str, Any]:
         return {

@@ -15,6 +15,7 @@ from xuequ.unified.budget.actions.claims import (
     SUBMIT_CLAIM,
 )
 from xuequ.unified.budget.errors.claims import BandPostMissing, ClaimDecisionMissing, GoodsNotAccepted
+from xuequ.unified.budget.errors.purchases import ClaimAboveAccepted, OrderNotStanding
 from xuequ.unified.budget.rules.claim_bands import (
     Band,
     band_of,
@@ -26,11 +27,14 @@ from xuequ.unified.budget.rules.claim_bands import (
 from xuequ.unified.budget.rules.claims import claim_problems, decided_matters, parts_of_order
 from xuequ.unified.budget.schemas.claims import ClaimView
 from xuequ.unified.budget.service.claims.money import committing, releasing, reserving, shares
-from xuequ.unified.budget.service.claims.steps import ClaimSteps, Signatory
+from xuequ.unified.budget.service.claims.steps import ClaimSteps
 from xuequ.unified.budget.service.council import cover
 from xuequ.unified.budget.service.ledger.posting import post
+from xuequ.unified.budget.service.purchases.views import worth_accepted
+from xuequ.unified.budget.service.signatures import Signatory
 from xuequ.unified.budget.states.claims import ORDER_KIND, STEP_KIND, Act, ClaimState
 from xuequ.unified.budget.states.ledger import Pot
+from xuequ.unified.budget.states.purchases import STANDING, PurchaseState
 
 _BANDS, _SPLIT = "budget.claims.bands", "budget.claims.split_days"
 
@@ -46,13 +50,14 @@ class ClaimSigning(ClaimSteps):
             ClaimUnknown, ClaimTaken, IllegalTransition: for which claim, and in what state.
             ClaimEmpty, DayOutsideYear, YearClosed, LineOfOtherSchool, UseForbidden, InvoicesShort and others:
                 all that stands against it at once.
+            OrderNotStanding: when its order was cancelled or is closed.
             InsufficientBudget: when a line has not enough.
         """
         row = self._begin(claim_id, SUBMIT_CLAIM, Act.SUBMIT)
         if row is not None:
             context = self.context
-            refuse_if(claim_problems(self._said(row), context.standards, today=context.today))
             self._take_from_order(row)
+            refuse_if(claim_problems(self._said(row), context.standards, today=context.today))
             step = self._sign(row, Act.SUBMIT, SUBMIT_CLAIM)
             lines = shares(self._rows.lines_of([claim_id]))
             post(context, self._ledger, reserving(claim_id, step, lines, context.today))
@@ -79,7 +84,8 @@ class ClaimSigning(ClaimSteps):
 
         Raises:
             ClaimUnknown, ClaimTaken, IllegalTransition: for which claim, and in what state.
-            GoodsNotAccepted: before somebody has accepted what was bought.
+            GoodsNotAccepted: before somebody has accepted what was bought, on the claim or on its order.
+            ClaimAboveAccepted: when claims take more of the order than what was accepted is worth.
             DutiesMeet, PostExcludes: for who checks.
             Others as `submit` does.
         """
@@ -87,8 +93,7 @@ class ClaimSigning(ClaimSteps):
         if row is not None:
             context = self.context
             refuse_if(claim_problems(self._said(row), context.standards, today=context.today))
-            if not any(step.act == Act.ACCEPT for step in self._round(claim_id)):
-                raise GoodsNotAccepted(claim=row.number)
+            self._refuse_unaccepted(row)
             who = self._signatory(row, sorted(CHECK_CLAIM.posts))
             self._keep_apart(row, Act.CHECK, who)
             self._sign(row, Act.CHECK, CHECK_CLAIM, who=who)
@@ -116,11 +121,12 @@ class ClaimSigning(ClaimSteps):
             self._keep_apart(row, Act.APPROVE, who)
             said = {"summed": summed, "basis": basis}
             step = self._sign(row, Act.APPROVE, APPROVE_CLAIM, who=who, **said)  # type: ignore[arg-type]
-            if row.decision_item_id is not None and row.order_id is None:
+            lines = shares(self._rows.lines_of([claim_id]))
+            own = Money.total(line.own for line in lines)
+            if row.decision_item_id is not None and own:
                 source, matter = Source(STEP_KIND, step), self._matter(row)
                 on = self.context.today
-                cover.draw(self.context, row.decision_item_id, row.total, source, on=on, matter=matter)
-            lines = shares(self._rows.lines_of([claim_id]))
+                cover.draw(self.context, row.decision_item_id, own, source, on=on, matter=matter)
             post(self.context, self._ledger, committing(claim_id, step, lines, self.context.today))
         return self._view(claim_id)
 
@@ -139,7 +145,7 @@ class ClaimSigning(ClaimSteps):
     def _matter(self, row: AnyRow) -> str | None:
         """Return the one matter that a claim needs its decision for, if it needs one."""
         said, standards = self._said(row), self.context.standards
-        lines = ((line.economic, line.amount) for line in said.lines)
+        lines = ((line.economic, line.amount - line.from_order) for line in said.lines)
         matters = {matter for matter, _ in decided_matters(lines, standards, said.spent_on).values()}
         if len(matters) > 1:
             labels = "、".join(sorted(matter.label for matter in matters))
@@ -150,6 +156,11 @@ class ClaimSigning(ClaimSteps):
         """Write down how much of each line the order has committed, and no other claim of it takes."""
         if row.order_id is None:
             return
+        self._purchases.lock_order(row.order_id)
+        purchase = self._purchases.of_order(row.order_id)
+        if purchase is None or purchase.state not in STANDING:
+            label = "" if purchase is None else PurchaseState(purchase.state).label
+            raise OrderNotStanding(order="" if purchase is None else purchase.order, state=label)
         rows, order = self._rows, Source(ORDER_KIND, row.order_id)
         lines = rows.lines_of([row.id])
         held = {
@@ -159,6 +170,25 @@ class ClaimSigning(ClaimSteps):
         spoken = rows.spoken(row.order_id, but=row.id)
         parts = parts_of_order([(line.line_id, line.amount) for line in lines], held, spoken)
         rows.pay_from_order({line.id: part for line, part in zip(lines, parts, strict=True)})
+
+    def _refuse_unaccepted(self, row: AnyRow) -> None:
+        """Refuse what nobody has accepted: on the claim, or on its order as far as that pays."""
+        purchases = self._purchases
+        purchase = None if row.order_id is None else purchases.of_order(row.order_id)
+        accepted = Money(0) if purchase is None else worth_accepted(purchases.items_of(purchase.id))
+        if not accepted and not any(step.act == Act.ACCEPT for step in self._round(row.id)):
+            raise GoodsNotAccepted(claim=row.number)
+        if purchase is not None:
+            claimed = purchases.claimed_of(row.order_id)
+            if claimed > accepted:
+                raise ClaimAboveAccepted(order=purchase.order, claimed=claimed, accepted=accepted)
+
+    def _decided(self, row: AnyRow) -> bool:
+        """Tell whether the council has decided, on the claim or on its order."""
+        if row.decision_item_id is not None or row.order_id is None:
+            return row.decision_item_id is not None
+        purchase = self._purchases.of_order(row.order_id)
+        return purchase is not None and purchase.decision_item_id is not None
 
     def _band(self, row: AnyRow) -> tuple[Money, list[Band], int, str]:
         """Return what is summed, the district's bands, which of them it is, and by whose authority."""
@@ -172,7 +202,7 @@ class ClaimSigning(ClaimSteps):
         return summed, bands, band_of(bands, summed), basis
 
     def _approver(self, row: AnyRow, summed: Money, bands: list[Band], place: int) -> Signatory:
-        if bands[place].post is None and row.decision_item_id is None:
+        if bands[place].post is None and not self._decided(row):
             raise ClaimDecisionMissing(matter="校务委员会审批", what=f"合计 {summed} 元")
         posts = signers(bands, place)
         who = self._signatory(row, posts)
@@ -187,9 +217,10 @@ class ClaimSigning(ClaimSteps):
         approved = state is ClaimState.APPROVED
         out_of = Pot.COMMITTED if approved else Pot.RESERVED
         lines = rows.lines_of([row.id])
-        postings = releasing(row.id, step, shares(lines), self.context.today, out_of)
+        parts = shares(lines)
+        postings = releasing(row.id, step, parts, self.context.today, out_of)
         post(self.context, self._ledger, postings)
         rows.pay_from_order({line.id: Money(0) for line in lines if line.from_order})
-        if approved and row.decision_item_id is not None and row.order_id is None:
+        if approved and row.decision_item_id is not None and any(part.own for part in parts):
             approval = next(one for one in reversed(self._round(row.id)) if one.act == Act.APPROVE)
             cover.give_back(self.context, row.decision_item_id, Source(STEP_KIND, approval.id))

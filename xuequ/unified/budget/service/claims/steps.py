@@ -3,47 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from xuequ.core.access import Action, Holding, Post
-from xuequ.core.context import Service
+from xuequ.core.access import Action, Post
 from xuequ.core.errors import Stale, refuse_if
 from xuequ.core.money import Money
-from xuequ.core.spans import DaySpan
-from xuequ.registry.errors.staff import StaffUnknown
 from xuequ.registry.repository.basis import AnyRow
-from xuequ.registry.repository.posts import PostRows
-from xuequ.registry.rules.duties import Held
-from xuequ.registry.service.posts.views import held_of
 from xuequ.unified.budget.errors.claims import ClaimTaken, ClaimUnknown
 from xuequ.unified.budget.facts.claims import SAID_OF
 from xuequ.unified.budget.repository.claims import ClaimRows
 from xuequ.unified.budget.repository.ledger import BudgetRepository
+from xuequ.unified.budget.repository.purchases import PurchaseRows
 from xuequ.unified.budget.rules.claim_duties import DUTIES, Doer, done_by, meeting_problems, post_problems
 from xuequ.unified.budget.rules.claims import ClaimSaid, InvoiceSaid, LineSaid, act_problems
 from xuequ.unified.budget.schemas.claims import ClaimView
 from xuequ.unified.budget.service.claims.views import claim_view
+from xuequ.unified.budget.service.signatures import Signatories, Signatory
 from xuequ.unified.budget.states.claims import WAYS, Act, ClaimState
 from xuequ.unified.budget.states.ledger import Book, Purse
 
 
-@dataclass(frozen=True, slots=True)
-class Signatory:
-    """Who signs, as which post; `lender` is whose powers they are when they are only lent.
-
-    A script has no member of staff, and its reason stands for the signature.
-    """
-
-    staff_id: int | None
-    number: str
-    post: Post | None
-    lender: int | None = None
-    reason: str = ""
-
-
-class ClaimSteps(Service):
+class ClaimSteps(Signatories):
     """What the use cases of claims are made of."""
 
     @property
@@ -53,6 +34,10 @@ class ClaimSteps(Service):
     @property
     def _ledger(self) -> BudgetRepository:
         return BudgetRepository(self.context.session, self.context.scope, self.context.place)
+
+    @property
+    def _purchases(self) -> PurchaseRows:
+        return PurchaseRows(self.context.session, self.context.scope, self.context.place)
 
     # finding
 
@@ -120,7 +105,7 @@ class ClaimSteps(Service):
             school_id=row.school_id,
             spent_on=row.spent_on,
             uninvoiced=row.uninvoiced,
-            decided=row.order_id is not None or row.decision_item_id is not None,
+            decided=row.decision_item_id is not None,
             lines=[_line_said(line) for line in rows.lines_of([row.id])],
             invoices=[
                 InvoiceSaid(one.code, one.number, one.day, one.amount) for one in rows.invoices_of([row.id])
@@ -130,41 +115,8 @@ class ClaimSteps(Service):
     # who signs
 
     def _signatory(self, row: AnyRow, posts: Iterable[Post]) -> Signatory:
-        """Return who signs, and as which of these posts, in their order, if one of them is held.
-
-        Own powers go before lent ones.
-        """
-        actor = self.context.acting
-        if actor.is_system:
-            return Signatory(None, "", None, reason=actor.reason)
-        staff_id = self._rows.staff_id(actor.staff_no)
-        if staff_id is None:
-            raise StaffUnknown(staff=actor.staff_no)
         place = f"{self.context.place}/{row.school}" if row.school else self.context.place
-        lenders = self._lenders(staff_id)
-        usable = [
-            (lenders.get((held.post, held.place)), held.post)
-            for post in posts
-            for held in actor.holdings or ()
-            if held.post is post and held.reaches(place)
-        ]
-        lender, post = min(usable, key=lambda one: one[0] is not None, default=(None, None))
-        return Signatory(staff_id, actor.staff_no, post, lender)
-
-    def _lenders(self, staff_id: int) -> dict[tuple[Post, str], int]:
-        """Return who lends which powers where, of those that somebody has no post of their own for."""
-        powers = [(Post(one.post), one.place, one.lender) for one in self._powers(staff_id)]
-        own = {(post, place) for post, place, lender in powers if lender is None}
-        return {
-            (post, place): lender
-            for post, place, lender in powers
-            if lender is not None and (post, place) not in own
-        }
-
-    def _powers(self, staff_id: int) -> Sequence[AnyRow]:
-        if self.context.actor.holdings is not None:
-            return ()  # the host keeps posts itself, and says nothing of who lends them
-        return self._rows.lenders(staff_id, self.context.today)
+        return self._signs_at(place, posts)
 
     def _keep_apart(self, row: AnyRow, act: Act, who: Signatory, *, also_on: Sequence[date] = ()) -> None:
         """Refuse an act by whoever has done, or holds, what excludes it; also by delegation or back then."""
@@ -181,19 +133,6 @@ class ClaimSteps(Service):
         held = self._held(who.staff_id, min(days))
         place = context.place
         refuse_if(problems + post_problems(act, doer, held, days, context.standards, place=place))
-
-    def _lent_by(self, who: Signatory) -> list[Doer]:
-        if who.lender is None:
-            return []
-        return [Doer(id_, number) for id_, number in self._rows.staff_numbers([who.lender]).items()]
-
-    def _held(self, staff_id: int, since: date) -> list[Held]:
-        """Return what somebody has held since a day, with what the host says is held now."""
-        context, today = self.context, self.context.today
-        rows = PostRows(context.session, context.scope, context.place)
-        found = [held_of(row) for row in rows.held_by(staff_id, DaySpan.through(since, today))]
-        given: tuple[Holding, ...] = context.actor.holdings or ()
-        return found + [Held(one.post, one.place, DaySpan.through(today, today)) for one in given]
 
     # writing down
 
@@ -258,4 +197,5 @@ def _line_said(line: AnyRow) -> LineSaid:
         economic=line.economic,
         what=line.what,
         amount=line.amount,
+        from_order=line.from_order,
     )
