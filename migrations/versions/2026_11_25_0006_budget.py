@@ -129,6 +129,32 @@ def upgrade() -> None:
         info={"xuequ": "tenant"},
     )
     op.create_table(
+        "xq_budget_stock_item",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("unit", sa.String(length=20), nullable=False),
+        sa.Column("balance", sa.BigInteger(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("balance >= 0", name=op.f("ck_xq_budget_stock_item_balance")),
+        sa.CheckConstraint("closed_on IS NULL OR balance = 0", name=op.f("ck_xq_budget_stock_item_closed")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_budget_stock_item_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_stock_item_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_stock_item")),
+        sa.UniqueConstraint(
+            "county_id", "district_id", "code", name="uq_xq_budget_stock_item_district_id_code"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_table(
         "xq_budget_year",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -921,6 +947,155 @@ def upgrade() -> None:
         "ix_xq_budget_release_line_id", "xq_budget_release", ["county_id", "line_id"], unique=False
     )
     op.create_table(
+        "xq_budget_request",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=True),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("requester_id", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("estimate", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('requested', 'approved', 'refused', 'ordered', 'accepted', 'closed', 'cancelled')",
+            name=op.f("ck_xq_budget_request_state"),
+        ),
+        sa.CheckConstraint("estimate > 0", name=op.f("ck_xq_budget_request_estimate")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_budget_request_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "requester_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_budget_request_requester_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_budget_request_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_request_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_request")),
+        sa.UniqueConstraint(
+            "county_id", "district_id", "number", name="uq_xq_budget_request_district_id_number"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_table(
+        "xq_budget_stock_move",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("change", sa.BigInteger(), nullable=False),
+        sa.Column("counted", sa.BigInteger(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("source_kind", sa.String(length=80), nullable=False),
+        sa.Column("source_id", sa.BigInteger(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("paper", sa.String(length=40), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=True),
+        sa.Column("office", sa.String(length=100), nullable=False),
+        sa.Column("staff_id", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("returns_id", sa.BigInteger(), nullable=True),
+        sa.Column("reverses_id", sa.BigInteger(), nullable=True),
+        sa.Column("by_id", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "(counted IS NOT NULL) = (kind = 'counted')", name=op.f("ck_xq_budget_stock_move_counted")
+        ),
+        sa.CheckConstraint(
+            "(returns_id IS NOT NULL) = (kind = 'returned')", name=op.f("ck_xq_budget_stock_move_returns")
+        ),
+        sa.CheckConstraint(
+            "(reverses_id IS NOT NULL) = (kind = 'reversed')", name=op.f("ck_xq_budget_stock_move_reverses")
+        ),
+        sa.CheckConstraint(
+            "kind <> 'issued' OR staff_id IS NOT NULL", name=op.f("ck_xq_budget_stock_move_signed")
+        ),
+        sa.CheckConstraint("kind <> 'received' OR paper <> ''", name=op.f("ck_xq_budget_stock_move_paper")),
+        sa.CheckConstraint(
+            "kind IN ('counted', 'reversed') OR (kind = 'issued' AND change < 0) OR (kind IN ('received', 'returned') AND change > 0)",
+            name=op.f("ck_xq_budget_stock_move_change"),
+        ),
+        sa.CheckConstraint(
+            "kind IN ('received', 'issued', 'returned', 'counted', 'reversed')",
+            name=op.f("ck_xq_budget_stock_move_kind"),
+        ),
+        sa.CheckConstraint(
+            "kind NOT IN ('counted', 'reversed') OR reason <> ''", name=op.f("ck_xq_budget_stock_move_reason")
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "by_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_budget_stock_move_by_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_budget_stock_move_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "item_id"],
+            ["xq_budget_stock_item.county_id", "xq_budget_stock_item.id"],
+            name="fk_xq_budget_stock_move_item_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "returns_id"],
+            ["xq_budget_stock_move.county_id", "xq_budget_stock_move.id"],
+            name="fk_xq_budget_stock_move_returns_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "reverses_id"],
+            ["xq_budget_stock_move.county_id", "xq_budget_stock_move.id"],
+            name="fk_xq_budget_stock_move_reverses_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_budget_stock_move_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "staff_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_budget_stock_move_staff_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_stock_move_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_stock_move")),
+        sa.UniqueConstraint(
+            "county_id",
+            "district_id",
+            "source_kind",
+            "source_id",
+            "kind",
+            "line",
+            name="uq_xq_budget_stock_move_use",
+        ),
+        sa.UniqueConstraint("county_id", "reverses_id", name="uq_xq_budget_stock_move_reverses_id"),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_budget_stock_move_item_id_day",
+        "xq_budget_stock_move",
+        ["county_id", "item_id", "day"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_xq_budget_stock_move_returns_id",
+        "xq_budget_stock_move",
+        ["county_id", "returns_id"],
+        unique=False,
+    )
+    op.create_table(
         "xq_budget_version_line",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1192,63 +1367,78 @@ def upgrade() -> None:
         sqlite_where=sa.text("entry_id IS NULL"),
     )
     op.create_table(
-        "xq_budget_claim",
+        "xq_budget_purchase_step",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("district_id", sa.BigInteger(), nullable=False),
-        sa.Column("school_id", sa.BigInteger(), nullable=True),
-        sa.Column("number", sa.String(length=40), nullable=False),
-        sa.Column("claimant_id", sa.BigInteger(), nullable=False),
-        sa.Column("supplier", sa.String(length=100), nullable=False),
-        sa.Column("supplier_key", sa.String(length=100), nullable=False),
-        sa.Column("spent_on", sa.Date(), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("total", sa.BigInteger(), nullable=False),
-        sa.Column("uninvoiced", sa.String(length=200), nullable=False),
-        sa.Column("order_id", sa.BigInteger(), nullable=True),
-        sa.Column("decision_item_id", sa.BigInteger(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.BigInteger(), nullable=False),
+        sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("staff_id", sa.BigInteger(), nullable=True),
+        sa.Column("post", sa.String(length=40), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
         sa.CheckConstraint(
-            "state IN ('draft', 'submitted', 'checked', 'approved', 'paid', 'posted', 'archived', 'returned', 'voided')",
-            name=op.f("ck_xq_budget_claim_state"),
+            "act IN ('request', 'approve', 'refuse', 'order', 'accept', 'close', 'cancel')",
+            name=op.f("ck_xq_budget_purchase_step_act"),
         ),
-        sa.CheckConstraint("total >= 0", name=op.f("ck_xq_budget_claim_total")),
+        sa.CheckConstraint(
+            "post IN ('bureau_officer', 'principal', 'party_secretary', 'party_commissioner', 'party_group_leader', 'academic_director', 'general_affairs_director', 'accountant', 'cashier', 'nutrition_accountant', 'nutrition_cashier', 'auditor', 'archivist', 'keeper', 'buyer', 'union_chair', 'young_pioneers', 'research_group_lead', 'school_head', 'teacher')",
+            name=op.f("ck_xq_budget_purchase_step_post"),
+        ),
         sa.ForeignKeyConstraint(
-            ["county_id", "claimant_id"],
+            ["county_id", "request_id"],
+            ["xq_budget_request.county_id", "xq_budget_request.id"],
+            name="fk_xq_budget_purchase_step_request_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "staff_id"],
             ["xq_registry_staff.county_id", "xq_registry_staff.id"],
-            name="fk_xq_budget_claim_claimant_id",
+            name="fk_xq_budget_purchase_step_staff_id",
         ),
         sa.ForeignKeyConstraint(
-            ["county_id", "decision_item_id"],
-            ["xq_budget_decision_item.county_id", "xq_budget_decision_item.id"],
-            name="fk_xq_budget_claim_decision_item_id",
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_purchase_step_county_id"
         ),
-        sa.ForeignKeyConstraint(
-            ["county_id", "district_id"],
-            ["xq_registry_district.county_id", "xq_registry_district.id"],
-            name="fk_xq_budget_claim_district_id",
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id", "school_id"],
-            ["xq_registry_school.county_id", "xq_registry_school.id"],
-            name="fk_xq_budget_claim_school_id",
-        ),
-        sa.ForeignKeyConstraint(
-            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_claim_county_id"
-        ),
-        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_claim")),
-        sa.UniqueConstraint(
-            "county_id", "district_id", "number", name="uq_xq_budget_claim_district_id_number"
-        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_purchase_step")),
         info={"xuequ": "tenant"},
     )
     op.create_index(
-        "ix_xq_budget_claim_district_id_supplier_key_spent_on",
-        "xq_budget_claim",
-        ["county_id", "district_id", "supplier_key", "spent_on"],
+        "ix_xq_budget_purchase_step_request_id",
+        "xq_budget_purchase_step",
+        ["county_id", "request_id"],
         unique=False,
     )
-    op.create_index("ix_xq_budget_claim_order_id", "xq_budget_claim", ["county_id", "order_id"], unique=False)
+    op.create_table(
+        "xq_budget_request_item",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("request_id", sa.BigInteger(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(length=100), nullable=False),
+        sa.Column("spec", sa.String(length=200), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("unit", sa.String(length=20), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("line_id", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("price > 0 AND amount > 0", name=op.f("ck_xq_budget_request_item_price")),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_xq_budget_request_item_quantity")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "line_id"],
+            ["xq_budget_line.county_id", "xq_budget_line.id"],
+            name="fk_xq_budget_request_item_line_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "request_id"],
+            ["xq_budget_request.county_id", "xq_budget_request.id"],
+            name="fk_xq_budget_request_item_request_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_request_item_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_request_item")),
+        sa.UniqueConstraint("county_id", "request_id", "no", name="uq_xq_budget_request_item_request_id_no"),
+        info={"xuequ": "tenant"},
+    )
     op.create_table(
         "xq_budget_decision_draw",
         sa.Column("county_id", sa.BigInteger(), nullable=False),
@@ -1307,6 +1497,226 @@ def upgrade() -> None:
             "county_id", "item_id", "staff_id", name="uq_xq_budget_decision_interest_item_id_staff_id"
         ),
         info={"xuequ": "tenant"},
+    )
+    op.create_table(
+        "xq_budget_order",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("request_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("supplier", sa.String(length=100), nullable=False),
+        sa.Column("supplier_key", sa.String(length=100), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("decision_item_id", sa.BigInteger(), nullable=True),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("total > 0", name=op.f("ck_xq_budget_order_total")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "decision_item_id"],
+            ["xq_budget_decision_item.county_id", "xq_budget_decision_item.id"],
+            name="fk_xq_budget_order_decision_item_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_budget_order_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "request_id"],
+            ["xq_budget_request.county_id", "xq_budget_request.id"],
+            name="fk_xq_budget_order_request_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_order_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_order")),
+        sa.UniqueConstraint(
+            "county_id", "district_id", "number", name="uq_xq_budget_order_district_id_number"
+        ),
+        sa.UniqueConstraint("county_id", "request_id", name="uq_xq_budget_order_request_id"),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_budget_order_district_id_supplier_key_day",
+        "xq_budget_order",
+        ["county_id", "district_id", "supplier_key", "day"],
+        unique=False,
+    )
+    op.create_table(
+        "xq_budget_acceptance",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("order_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("acceptor_id", sa.BigInteger(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["county_id", "acceptor_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_budget_acceptance_acceptor_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_budget_acceptance_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "order_id"],
+            ["xq_budget_order.county_id", "xq_budget_order.id"],
+            name="fk_xq_budget_acceptance_order_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_acceptance_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_acceptance")),
+        sa.UniqueConstraint(
+            "county_id", "district_id", "number", name="uq_xq_budget_acceptance_district_id_number"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_budget_acceptance_order_id", "xq_budget_acceptance", ["county_id", "order_id"], unique=False
+    )
+    op.create_table(
+        "xq_budget_claim",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=True),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("claimant_id", sa.BigInteger(), nullable=False),
+        sa.Column("supplier", sa.String(length=100), nullable=False),
+        sa.Column("supplier_key", sa.String(length=100), nullable=False),
+        sa.Column("spent_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("uninvoiced", sa.String(length=200), nullable=False),
+        sa.Column("order_id", sa.BigInteger(), nullable=True),
+        sa.Column("decision_item_id", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('draft', 'submitted', 'checked', 'approved', 'paid', 'posted', 'archived', 'returned', 'voided')",
+            name=op.f("ck_xq_budget_claim_state"),
+        ),
+        sa.CheckConstraint("total >= 0", name=op.f("ck_xq_budget_claim_total")),
+        sa.ForeignKeyConstraint(
+            ["county_id", "claimant_id"],
+            ["xq_registry_staff.county_id", "xq_registry_staff.id"],
+            name="fk_xq_budget_claim_claimant_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "decision_item_id"],
+            ["xq_budget_decision_item.county_id", "xq_budget_decision_item.id"],
+            name="fk_xq_budget_claim_decision_item_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "district_id"],
+            ["xq_registry_district.county_id", "xq_registry_district.id"],
+            name="fk_xq_budget_claim_district_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "order_id"],
+            ["xq_budget_order.county_id", "xq_budget_order.id"],
+            name="fk_xq_budget_claim_order_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "school_id"],
+            ["xq_registry_school.county_id", "xq_registry_school.id"],
+            name="fk_xq_budget_claim_school_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_claim_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_claim")),
+        sa.UniqueConstraint(
+            "county_id", "district_id", "number", name="uq_xq_budget_claim_district_id_number"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_budget_claim_district_id_supplier_key_spent_on",
+        "xq_budget_claim",
+        ["county_id", "district_id", "supplier_key", "spent_on"],
+        unique=False,
+    )
+    op.create_index("ix_xq_budget_claim_order_id", "xq_budget_claim", ["county_id", "order_id"], unique=False)
+    op.create_table(
+        "xq_budget_order_line",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("order_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("accepted", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "accepted >= 0 AND accepted <= quantity", name=op.f("ck_xq_budget_order_line_accepted")
+        ),
+        sa.CheckConstraint(
+            "quantity > 0 AND price > 0 AND amount > 0", name=op.f("ck_xq_budget_order_line_quantity")
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "item_id"],
+            ["xq_budget_request_item.county_id", "xq_budget_request_item.id"],
+            name="fk_xq_budget_order_line_item_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "order_id"],
+            ["xq_budget_order.county_id", "xq_budget_order.id"],
+            name="fk_xq_budget_order_line_order_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_order_line_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_order_line")),
+        sa.UniqueConstraint(
+            "county_id", "order_id", "item_id", name="uq_xq_budget_order_line_order_id_item_id"
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_table(
+        "xq_budget_acceptance_line",
+        sa.Column("county_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("acceptance_id", sa.BigInteger(), nullable=False),
+        sa.Column("order_line_id", sa.BigInteger(), nullable=False),
+        sa.Column("accepted", sa.BigInteger(), nullable=False),
+        sa.Column("rejected", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("rejected = 0 OR reason <> ''", name=op.f("ck_xq_budget_acceptance_line_reason")),
+        sa.CheckConstraint(
+            "accepted >= 0 AND rejected >= 0 AND accepted + rejected > 0",
+            name=op.f("ck_xq_budget_acceptance_line_delivered"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "acceptance_id"],
+            ["xq_budget_acceptance.county_id", "xq_budget_acceptance.id"],
+            name="fk_xq_budget_acceptance_line_acceptance_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id", "order_line_id"],
+            ["xq_budget_order_line.county_id", "xq_budget_order_line.id"],
+            name="fk_xq_budget_acceptance_line_order_line_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_id"], ["xq_registry_county.county_id"], name="fk_xq_budget_acceptance_line_county_id"
+        ),
+        sa.PrimaryKeyConstraint("county_id", "id", name=op.f("pk_xq_budget_acceptance_line")),
+        sa.UniqueConstraint(
+            "county_id",
+            "acceptance_id",
+            "order_line_id",
+            name="uq_xq_budget_acceptance_line_acceptance_id_order_line_id",
+        ),
+        info={"xuequ": "tenant"},
+    )
+    op.create_index(
+        "ix_xq_budget_acceptance_line_order_line_id",
+        "xq_budget_acceptance_line",
+        ["county_id", "order_line_id"],
+        unique=False,
     )
     op.create_table(
         "xq_budget_claim_line",
@@ -1422,6 +1832,8 @@ def upgrade() -> None:
     _bring_over()
     _forbid_overlap("xq_budget_council_member", "chair_of")
     _forbid_overlap("xq_budget_council_member", "staff_id")
+    _make_append_only("xq_budget_acceptance")
+    _make_append_only("xq_budget_acceptance_line")
     _make_append_only("xq_budget_adjustment_line")
     _make_append_only("xq_budget_allotment")
     _make_append_only("xq_budget_allotment_line")
@@ -1435,6 +1847,8 @@ def upgrade() -> None:
     _make_append_only("xq_budget_opening")
     _make_append_only("xq_budget_override")
     _make_append_only("xq_budget_provisional")
+    _make_append_only("xq_budget_purchase_step")
+    _make_append_only("xq_budget_stock_move")
 
 
 def downgrade() -> None:
@@ -1450,11 +1864,21 @@ def downgrade() -> None:
     op.drop_index("ix_xq_budget_claim_step_claim_id", table_name="xq_budget_claim_step")
     op.drop_table("xq_budget_claim_step")
     op.drop_table("xq_budget_claim_line")
-    op.drop_table("xq_budget_decision_interest")
-    op.drop_table("xq_budget_decision_draw")
+    op.drop_index("ix_xq_budget_acceptance_line_order_line_id", table_name="xq_budget_acceptance_line")
+    op.drop_table("xq_budget_acceptance_line")
+    op.drop_table("xq_budget_order_line")
     op.drop_index("ix_xq_budget_claim_order_id", table_name="xq_budget_claim")
     op.drop_index("ix_xq_budget_claim_district_id_supplier_key_spent_on", table_name="xq_budget_claim")
     op.drop_table("xq_budget_claim")
+    op.drop_index("ix_xq_budget_acceptance_order_id", table_name="xq_budget_acceptance")
+    op.drop_table("xq_budget_acceptance")
+    op.drop_index("ix_xq_budget_order_district_id_supplier_key_day", table_name="xq_budget_order")
+    op.drop_table("xq_budget_order")
+    op.drop_table("xq_budget_decision_interest")
+    op.drop_table("xq_budget_decision_draw")
+    op.drop_table("xq_budget_request_item")
+    op.drop_index("ix_xq_budget_purchase_step_request_id", table_name="xq_budget_purchase_step")
+    op.drop_table("xq_budget_purchase_step")
     op.drop_index(
         "uq_xq_budget_override_by_hand",
         table_name="xq_budget_override",
@@ -1474,6 +1898,10 @@ def downgrade() -> None:
         sqlite_where=sa.text("school_id IS NULL"),
     )
     op.drop_table("xq_budget_version_line")
+    op.drop_index("ix_xq_budget_stock_move_returns_id", table_name="xq_budget_stock_move")
+    op.drop_index("ix_xq_budget_stock_move_item_id_day", table_name="xq_budget_stock_move")
+    op.drop_table("xq_budget_stock_move")
+    op.drop_table("xq_budget_request")
     op.drop_index("ix_xq_budget_release_line_id", table_name="xq_budget_release")
     op.drop_table("xq_budget_release")
     op.drop_index("ix_xq_budget_provisional_line_id", table_name="xq_budget_provisional")
@@ -1509,6 +1937,7 @@ def downgrade() -> None:
     op.drop_index("ix_xq_budget_adjustment_line_adjustment_id", table_name="xq_budget_adjustment_line")
     op.drop_table("xq_budget_adjustment_line")
     op.drop_table("xq_budget_year")
+    op.drop_table("xq_budget_stock_item")
     op.drop_table("xq_budget_project")
     op.drop_index(
         "uq_xq_budget_adjustment_reversed_once",

@@ -58,7 +58,7 @@ class ModelLine:
     """A line as plainly as can be: the year's own money, carried lots by origin, what purposes hold."""
 
     own: int = 0
-    lots: dict[int, int] = field(default_factory=dict)
+    lots: dict[int, int] = field(default_factory=dict[int, int])
     held: Counter[tuple[int, Pot]] = field(default_factory=Counter[tuple[int, Pot]])
 
     def pot(self, pot: Pot) -> int:

@@ -10,6 +10,7 @@ from xuequ.core.money import Money
 from xuequ.core.source import Source
 from xuequ.testing import make_budget
 from xuequ.unified.budget import Posting
+from xuequ.unified.budget.schemas.years import ProjectOpening
 from xuequ.unified.budget.states.ledger import Movement, Pot
 
 SOURCE, TEN, ONE = Source("test.record", 1), Money.yuan(10), Money.yuan(1)
@@ -33,6 +34,8 @@ def posting(door: Any) -> Posting:
 
 
 SAMPLES: dict[str, Sample] = {
+    "budget.projects.add": lambda door: (ProjectOpening(code="events", name="文体活动经费"),),
+    "budget.projects.list": lambda door: (),
     "budget.ledger.reserve_funds": lambda door: (line_id(door), ONE, Source("test.record", 2)),
     "budget.ledger.commit_funds": lambda door: (line_id(door), ONE, SOURCE),
     "budget.ledger.release": lambda door: (line_id(door), ONE, SOURCE),

@@ -29,7 +29,8 @@ def income(yuan: str = "1000", **more: Any) -> BudgetIncomeRow:
         "fund": FundSource.FISCAL_GRANT,
         "project": "operating",
     }
-    return BudgetIncomeRow(**(values | {"amount": Decimal(yuan)} | more))
+    values |= {"amount": Decimal(yuan)} | more
+    return BudgetIncomeRow(**values)
 
 
 def spent(yuan: str = "600", economic: str = "30201", **more: Any) -> BudgetLineRow:

@@ -44,10 +44,10 @@ def find_scope(session: Session, place: str) -> Scope:
     found = session.connection().execute(_DISTRICT, named).one_or_none()
     if found is None:
         raise CountyUnknown(county=county_code)
-    district_id: int | None = found[1]
-    if district_id is None:
+    ids: tuple[int, int | None, bool] = found.tuple()
+    if ids[1] is None:
         raise DistrictUnknown(district=place)
-    return Scope(found[0], district_id, has_standards=found[2])
+    return Scope(ids[0], ids[1], has_standards=ids[2])
 
 
 def add_county(session: Session, code: str, name: str) -> int:

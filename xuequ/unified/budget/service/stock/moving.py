@@ -76,8 +76,16 @@ class MovingCases(StockSteps):
         refuse_if(twice_problems(one.item for one in command.lines))
         ids = self._ids_of(one.item for one in command.lines)
         school_id = self._receiver(command)
-        named = {"office": command.office, "staff_id": command.staff_id, "school_id": school_id}
-        planned = [Planned(ids[one.item], -one.quantity, **named) for one in command.lines]
+        planned = [
+            Planned(
+                ids[one.item],
+                -one.quantity,
+                office=command.office,
+                staff_id=command.staff_id,
+                school_id=school_id,
+            )
+            for one in command.lines
+        ]
         return self._move(StockKind.ISSUED, command.source, command.day, planned)
 
     def _receiver(self, command: StockIssue) -> int | None:
