@@ -174,8 +174,8 @@ class Shelf(RuleBasedStateMachine):
             assert line.opening + moved == line.closing == sums[line.code]
 
 
-def test_stock_agrees_with_a_plain_list(engine: Engine) -> None:
-    machine = type("Here", (Shelf,), {"engine": engine})
+def test_stock_agrees_with_a_plain_list(shared_engine: Engine) -> None:
+    machine = type("Here", (Shelf,), {"engine": shared_engine})
     run_state_machine_as_test(
         machine, settings=settings(max_examples=12, stateful_step_count=20, deadline=None)
-    )  # type: ignore[no-untyped-call]
+    )
