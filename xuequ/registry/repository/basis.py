@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVarTuple
+from typing import Any, TypeVarTuple, cast
 
 from sqlalchemy import Date, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
@@ -44,10 +44,10 @@ def find_scope(session: Session, place: str) -> Scope:
     found = session.connection().execute(_DISTRICT, named).one_or_none()
     if found is None:
         raise CountyUnknown(county=county_code)
-    ids: tuple[int, int | None, bool] = found.tuple()
-    if ids[1] is None:
+    county_id, district_id, has_standards = cast("tuple[int, int | None, bool]", found)
+    if district_id is None:
         raise DistrictUnknown(district=place)
-    return Scope(ids[0], ids[1], has_standards=ids[2])
+    return Scope(county_id, district_id, has_standards=has_standards)
 
 
 def add_county(session: Session, code: str, name: str) -> int:

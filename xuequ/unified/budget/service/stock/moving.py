@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from xuequ.core.context import use_case
 from xuequ.core.errors import Problem, refuse_if
@@ -76,16 +77,12 @@ class MovingCases(StockSteps):
         refuse_if(twice_problems(one.item for one in command.lines))
         ids = self._ids_of(one.item for one in command.lines)
         school_id = self._receiver(command)
-        planned = [
-            Planned(
-                ids[one.item],
-                -one.quantity,
-                office=command.office,
-                staff_id=command.staff_id,
-                school_id=school_id,
-            )
-            for one in command.lines
-        ]
+        named: dict[str, Any] = {
+            "office": command.office,
+            "staff_id": command.staff_id,
+            "school_id": school_id,
+        }
+        planned = [Planned(ids[one.item], -one.quantity, **named) for one in command.lines]
         return self._move(StockKind.ISSUED, command.source, command.day, planned)
 
     def _receiver(self, command: StockIssue) -> int | None:

@@ -28,7 +28,9 @@ class ShowingCases(StockSteps):
         on = on or self.context.today
         sums = self._rows.sums_until(on + _DAY)
         return [
-            ItemStock.model_validate({**row._mapping, "balance": sums.get(row.id, NONE)})
+            ItemStock.model_validate(row, from_attributes=True).model_copy(
+                update={"balance": sums.get(row.id, NONE)}
+            )
             for row in self._rows.items()
             if row.closed_on is None or row.closed_on > on
         ]

@@ -75,7 +75,12 @@ class StockSteps(Service):
         changes: dict[int, Decimal] = {}
         for one in planned:
             changes[one.item_id] = changes.get(one.item_id, NONE) + one.change
-        slip = {"kind": kind.code, "day": day, "source_kind": source.kind, "source_id": source.id}
+        slip: dict[str, Any] = {
+            "kind": kind.code,
+            "day": day,
+            "source_kind": source.kind,
+            "source_id": source.id,
+        }
         slip["by_id"] = self._actor_id()
         rows = [{**slip, "line": line, **asdict(one)} for line, one in enumerate(planned, 1)]
         moves = self._rows.add_moves(rows)
