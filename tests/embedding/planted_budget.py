@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
 from tests.unified.budget.allotting import adopt_budget, allotting, amount, release
+from tests.unified.budget.buying import approved, order_id, ordered, requested
 from tests.unified.budget.chamber import Chamber, chamber
 from tests.unified.budget.counter import Counter, counter
 from tests.unified.budget.fiscal import apply, carry_basic, fiscal, line, shift
@@ -21,8 +23,12 @@ from xuequ.unified.budget.models.claims import BudgetClaim, BudgetInvoice
 from xuequ.unified.budget.models.closing import BudgetCarryOver
 from xuequ.unified.budget.models.council import CouncilAttendance, DecisionItem
 from xuequ.unified.budget.models.ledger import BudgetIncome, BudgetLine
+from xuequ.unified.budget.models.purchases import PurchaseOrderLine, PurchaseRequest
+from xuequ.unified.budget.models.stock import StockItem
 from xuequ.unified.budget.models.years import BudgetVersionLine
 from xuequ.unified.budget.schemas.allotments import AllotmentAdoption
+from xuequ.unified.budget.schemas.stock import NewItem
+from xuequ.unified.budget.states.ledger import Pot
 
 PLACE = "530921/fengshan"
 FEN = Money(1)
@@ -202,6 +208,41 @@ def stranger_on_the_roll(session: Session) -> None:
     _falsify(session, CouncilAttendance, mark.id, staff_id=made.spare[1])
 
 
+# purchases and stock
+
+
+def request_that_holds_less(session: Session) -> None:
+    desk = _desk(session)
+    asked = Source("budget.request", approved(desk).id)
+    ledger = desk.door().budget.ledger
+    ledger.release(desk.goods, FEN, Source("test.other", 1), out_of=Pot.RESERVED, purpose=asked)
+
+
+def order_that_holds_less(session: Session) -> None:
+    desk = _desk(session)
+    order = Source("budget.order", order_id(ordered(desk)))
+    ledger = desk.door().budget.ledger
+    ledger.release(desk.goods, FEN, Source("test.other", 1), out_of=Pot.COMMITTED, purpose=order)
+
+
+def accepted_without_a_paper(session: Session) -> None:
+    line_id = ordered(_desk(session)).items[0].order_line_id
+    assert line_id is not None
+    _falsify(session, PurchaseOrderLine, line_id, accepted=1)
+
+
+def closed_without_an_order(session: Session) -> None:
+    desk = _desk(session)
+    refused = desk.door(Post.PRINCIPAL).budget.purchases.refuse(requested(desk).id, "仓库还有")
+    _falsify(session, PurchaseRequest, refused.id, state="closed")
+
+
+def goods_gone_from_the_store(session: Session) -> None:
+    stock = _desk(session).door().budget.stock
+    stock.add_items([NewItem(code="paper", name="打印纸", unit="包")])
+    _falsify(session, StockItem, _last(session, StockItem).id, balance=Decimal(5))
+
+
 PLANTED: dict[str, Callable[[Session], None]] = {
     "budget.allotments_add_up": allotted_more_than_its_lines,
     "budget.allotments_recompute": allotted_for_a_pupil_too_many,
@@ -218,8 +259,13 @@ PLANTED: dict[str, Callable[[Session], None]] = {
     "budget.lines_adjusted": line_adjusted_by_hand,
     "budget.lines_as_approved": line_granted_elsewhere,
     "budget.lines_carried_in": carried_in_by_hand,
+    "budget.orders_accepted": accepted_without_a_paper,
+    "budget.orders_money": order_that_holds_less,
     "budget.provisional_as_allotted": provisional_money_without_a_document,
+    "budget.purchases_ordered": closed_without_an_order,
     "budget.releases_agree": returned_without_an_entry,
+    "budget.requests_money": request_that_holds_less,
+    "budget.stock_balanced": goods_gone_from_the_store,
     "budget.unspent_goes_somewhere": surplus_gone,
     "budget.versions_granted": version_with_a_line_lost,
 }
