@@ -92,9 +92,11 @@ def test_one_adjustment_applied_by_many_at_once_counts_once(engine: Engine) -> N
             door.budget.adjustments.draft(command)
             door.budget.adjustments.record_approval(number, f"财调{number}")
         session.commit()
-    first: Act = lambda door: door.budget.adjustments.apply("T1")  # noqa: E731
-    second: Act = lambda door: door.budget.adjustments.apply("T2")  # noqa: E731
-    acts = [first] * 4 + [second] * 4
+
+    def applying(number: str) -> Act:
+        return lambda door: door.budget.adjustments.apply(number)
+
+    acts = [applying(number) for number in ("T1", "T2") for _ in range(4)]
     assert together(engine, acts) == {"done": 8}
     with Session(engine) as session:
         door = door_of(session)

@@ -27,7 +27,8 @@ def requesting(desk: Counter, price: str = "10", quantity: str = "10", **more: A
     item: dict[str, Any] = {"what": "打印纸", "spec": "A4 70g", "unit": "箱", "line_id": desk.goods}
     items = (ItemRequested(**item, quantity=Decimal(quantity), price=Money.yuan(price)),)
     said: dict[str, Any] = {"number": f"SG{next(_NUMBERS):04d}", "school": "s1", "reason": "期末考试用纸"}
-    return Requesting(**{**said, "requester_id": desk.claimant, "items": items, **more})
+    said |= {"requester_id": desk.claimant, "items": items, **more}
+    return Requesting(**said)
 
 
 def requested(desk: Counter, *said: str, **more: Any) -> PurchaseView:
@@ -63,7 +64,8 @@ def order_id(view: PurchaseView) -> int:
 def accepting(part: str, rejected: str = "0", reason: str = "", **more: Any) -> Accepting:
     """Return an acceptance of so many boxes."""
     line = ItemDelivered(no=1, accepted=Decimal(part), rejected=Decimal(rejected), reason=reason)
-    return Accepting(**{"number": f"YS{next(_NUMBERS):04d}", "lines": (line,), **more})
+    said: dict[str, Any] = {"number": f"YS{next(_NUMBERS):04d}", "lines": (line,), **more}
+    return Accepting(**said)
 
 
 def accept(desk: Counter, view: PurchaseView, *said: str) -> PurchaseView:

@@ -65,15 +65,21 @@ class Store:
         return District(session, self.door.context.place, actor=actor, settings=settings).budget.stock
 
     def receive(self, number: int, on: int, *named: tuple[str, str]) -> list[StockMoveView]:
-        made = {"source": slip(number), "day": day(on), "paper": f"R{number}", "lines": lines(*named)}
+        made: dict[str, Any] = {
+            "source": slip(number),
+            "day": day(on),
+            "paper": f"R{number}",
+            "lines": lines(*named),
+        }
         return list(self.stock.receive(StockReceipt(**made)))
 
     def issue(self, number: int, on: int, *named: tuple[str, str], **more: Any) -> list[StockMoveView]:
         return list(self.stock.issue(self.issuing(number, on, *named, **more)))
 
     def issuing(self, number: int, on: int, *named: tuple[str, str], **more: Any) -> StockIssue:
-        made = {"source": slip(number), "day": day(on), "staff_id": self.staff[0], "lines": lines(*named)}
-        return StockIssue(**{**made, **more})
+        made: dict[str, Any] = {"source": slip(number), "day": day(on), "staff_id": self.staff[0]}
+        made |= {"lines": lines(*named), **more}
+        return StockIssue(**made)
 
     def take_back(self, number: int, on: int, move_id: int, amount: str) -> list[StockMoveView]:
         back = (Returned(move_id=move_id, quantity=Decimal(amount)),)

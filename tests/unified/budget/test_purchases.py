@@ -66,8 +66,8 @@ def decide(desk: Counter, ceiling: str) -> int:
     for place, who in enumerate(people):
         role = CouncilRole.MEMBER if place else CouncilRole.CHAIR
         council.seat(Seating(staff_id=who, role=role, since=SINCE))
-    said = {"number": 1, "day": desk.door().context.today, "recorder_id": desk.claimant}
-    meeting = council.convene(Convening(**said, chair_id=people[0]))
+    day, recorder = desk.door().context.today, desk.claimant
+    meeting = council.convene(Convening(number=1, day=day, recorder_id=recorder, chair_id=people[0]))
     council.hold(meeting.id, Attending(present=tuple(people)))
     proposal = ItemProposal(matter=Matter.BULK_PURCHASE, subject="课桌椅", ceiling=Money.yuan(ceiling))
     item = council.propose(meeting.id, [proposal])[0].id

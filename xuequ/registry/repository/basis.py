@@ -44,7 +44,7 @@ def find_scope(session: Session, place: str) -> Scope:
     found = session.connection().execute(_DISTRICT, named).one_or_none()
     if found is None:
         raise CountyUnknown(county=county_code)
-    county_id, district_id, has_standards = cast("tuple[int, int | None, bool]", found)
+    county_id, district_id, has_standards = cast("tuple[int, int | None, bool]", tuple(found))
     if district_id is None:
         raise DistrictUnknown(district=place)
     return Scope(county_id, district_id, has_standards=has_standards)

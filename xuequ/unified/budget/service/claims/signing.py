@@ -179,7 +179,7 @@ class ClaimSigning(ClaimSteps):
         if not accepted and not any(step.act == Act.ACCEPT for step in self._round(row.id)):
             raise GoodsNotAccepted(claim=row.number)
         if purchase is not None:
-            claimed = purchases.claimed_of(row.order_id)
+            claimed = purchases.claimed_of(purchase.order_id)
             if claimed > accepted:
                 raise ClaimAboveAccepted(order=purchase.order, claimed=claimed, accepted=accepted)
 

@@ -63,7 +63,9 @@ class PurchaseEnding(PurchaseSteps):
         return self._view(request_id)
 
     def _refuse_under_claim(self, row: AnyRow) -> None:
-        claims = [] if row.order_id is None else self._rows.under_claim(row.order_id)
+        if row.order_id is None:
+            return
+        claims = self._rows.under_claim(row.order_id)
         if claims:
             raise OrderUnderClaim(order=row.order, claims="、".join(claims))
 

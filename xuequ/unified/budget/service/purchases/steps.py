@@ -114,8 +114,14 @@ class PurchaseSteps(Signatories):
         return step_id
 
     def _say(self, row: AnyRow, act: PurchaseAct, amount: Money, *, order_id: int | None = None) -> None:
-        said = {"request_id": row.id, "school_id": row.school_id, "order_id": order_id}
-        self.context.announce(SAID_OF[act](**said, amount=amount, on=self.context.today))
+        fact = SAID_OF[act](
+            request_id=row.id,
+            school_id=row.school_id,
+            order_id=order_id,
+            amount=amount,
+            on=self.context.today,
+        )
+        self.context.announce(fact)
 
     def _unreserve(self, row: AnyRow, source: Source) -> None:
         """Give back all that is reserved for a request."""

@@ -80,8 +80,8 @@ class StockSteps(Service):
             "day": day,
             "source_kind": source.kind,
             "source_id": source.id,
+            "by_id": self._actor_id(),
         }
-        slip["by_id"] = self._actor_id()
         rows = [{**slip, "line": line, **asdict(one)} for line, one in enumerate(planned, 1)]
         moves = self._rows.add_moves(rows)
         if len(moves) != len(planned) or not self._rows.shift(changes):
