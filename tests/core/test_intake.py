@@ -51,7 +51,7 @@ from xuequ.core.errors import (
 )
 from xuequ.core.fields import Command
 from xuequ.core.imports import FileExported, FileImported, list_imports
-from xuequ.core.intake import MOST_LISTED, MOST_PROBLEMS, Desk, Hidden, Seen, shown
+from xuequ.core.intake import MOST_LISTED, MOST_PROBLEMS, SEEN_IN_MEMORY, Desk, Hidden, Seen, shown
 from xuequ.core.journal import FactRow
 from xuequ.core.plan import Change, Decision, Outcome, Plan, PlannedRow, State
 from xuequ.core.workbook import Chunk, Reading
@@ -549,11 +549,16 @@ def test_what_has_gone_by_is_known_with_the_place_where_it_did_first() -> None:
     assert seen.add([3], [5], "乙") == {}
     assert seen.add([2, 4], [7, 8], "乙") == {2: ("甲", 20), 4: ("乙", 8)}
     assert seen.add([9, 9], [1, 2]) == {9: ("", 1)}
+    many = range(10, 10 + SEEN_IN_MEMORY)
+    assert seen.add(many, many, "丙") == {}
+    assert seen.add([1, 500, 5000, 5000], [7, 8, 9, 10]) == {1: ("甲", 10), 500: ("丙", 500), 5000: ("", 9)}
 
 
 def test_what_was_noted_is_closed_when_nobody_looks_any_more() -> None:
     seen = Seen()
+    seen.add(range(SEEN_IN_MEMORY + 1), range(SEEN_IN_MEMORY + 1))
     base = seen._base  # pyright: ignore[reportPrivateUsage]
+    assert base is not None
     del seen
     gc.collect()
     with pytest.raises(Exception, match="closed"):

@@ -137,6 +137,7 @@ _FIND = select(ImprintRow.id, ImprintRow.prints).where(
     ImprintRow.county_id == bindparam("county_id"),
     ImprintRow.id.in_(bindparam("ids", expanding=True)),
 )
+_ANY = select(ImprintRow.id).where(ImprintRow.county_id == bindparam("county_id")).limit(1)
 
 
 class Imprints:
@@ -156,8 +157,7 @@ class Imprints:
 
     def any(self) -> bool:
         """Tell whether the county has any."""
-        query = select(ImprintRow.id).where(ImprintRow.county_id == self.county_id).limit(1)
-        return self.session.scalar(query) is not None
+        return self.session.scalar(_ANY, {"county_id": self.county_id}) is not None
 
     def put(self, prints: Mapping[int, bytes], known: Mapping[int, bytes]) -> None:
         """Write imprints, those that are new and those that differ from the known ones."""

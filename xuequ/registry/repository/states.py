@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from xuequ.core.plan import State
@@ -27,6 +27,10 @@ from xuequ.registry.states.places import SchoolKind
 from xuequ.registry.states.pupils import PupilState
 from xuequ.registry.states.staff import StandingKind, Title
 
+_ANY = {
+    model: select(model.id).where(model.county_id == bindparam("county_id")).limit(1)
+    for model in (Staff, Pupil, Person)
+}
 _PERSON = (Person.name, Person.sex, Person.birth_date, Person.document_number, Person.phone)
 
 
@@ -236,8 +240,7 @@ class StateRows(ViewRows, CountRows):
 
     def has(self, model: type[Staff] | type[Pupil] | type[Person]) -> bool:
         """Tell whether the county has any row of a table."""
-        query = select(model.id).where(model.county_id == self.scope.county_id).limit(1)
-        return self.session.scalar(query) is not None
+        return self.session.scalar(_ANY[model], {"county_id": self.scope.county_id}) is not None
 
     def figures_as_of(self) -> date | None:
         """Return the newest day that a school's figures are of."""
