@@ -51,9 +51,10 @@ from xuequ.core.errors import (
 )
 from xuequ.core.fields import Command
 from xuequ.core.imports import FileExported, FileImported, list_imports
-from xuequ.core.intake import MOST_LISTED, MOST_PROBLEMS, SEEN_IN_MEMORY, Desk, Hidden, Seen, shown
+from xuequ.core.intake import MOST_LISTED, MOST_PROBLEMS, Desk, Hidden, shown
 from xuequ.core.journal import FactRow
 from xuequ.core.plan import Change, Decision, Outcome, Plan, PlannedRow, State
+from xuequ.core.seen import SEEN_IN_MEMORY, Seen
 from xuequ.core.workbook import Chunk, Reading
 
 FIRST, SECOND, THIRD = date(2026, 9, 1), date(2026, 10, 1), date(2027, 1, 1)

@@ -11,14 +11,12 @@ taken back, so that no rule has to be told twice and a plan never disagrees with
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-import weakref
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import chain, groupby, repeat
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, ClassVar
 
@@ -63,6 +61,7 @@ from xuequ.core.plan import (
     compare_row,
     row_twice,
 )
+from xuequ.core.seen import Seen
 from xuequ.core.workbook import Chunk, Reading, Sheet, Sourced, SourceFile, Template
 
 MOST_PROBLEMS = 10_000
@@ -436,52 +435,6 @@ def _as_kept(command: Command, kept: Iterable[Change]) -> Command:
     """Return a row that says of what is kept what is registered; of sealed values it says nothing."""
     stays = {change.field: None if isinstance(change.before, Hidden) else change.before for change in kept}
     return command.model_copy(update=stays)
-
-
-SEEN_A_STATEMENT = 250
-SEEN_IN_MEMORY = 1000
-
-
-class Seen:
-    """What has gone by, with the place where it did first.
-
-    A few are kept in memory; more than that on disk, so that they take none.
-    """
-
-    def __init__(self) -> None:
-        self._few: dict[int, tuple[str, int]] = {}
-        self._base: sqlite3.Connection | None = None
-
-    def add(self, ids: Sequence[int], rows: Sequence[int], sheet: str = "") -> dict[int, tuple[str, int]]:
-        """Note ids with their rows; when some have gone by, return where all of these did first."""
-        if self._base is None and len(self._few) + len(ids) <= SEEN_IN_MEMORY:
-            before = len(self._few)
-            for row_id, row in zip(ids, rows, strict=True):
-                self._few.setdefault(row_id, (sheet, row))
-            fresh = len(self._few) - before == len(ids)
-            return {} if fresh else {row_id: self._few[row_id] for row_id in ids}
-        base = self._base or self._move_to_disk()
-        before = base.total_changes
-        for start in range(0, len(ids), SEEN_A_STATEMENT):
-            some = slice(start, start + SEEN_A_STATEMENT)
-            noted = [*chain.from_iterable(zip(ids[some], rows[some], repeat(sheet), strict=False))]
-            marks = ", ".join(["(?, ?, ?)"] * len(ids[some]))
-            base.execute(f"INSERT OR IGNORE INTO seen VALUES {marks}", noted)
-        if base.total_changes - before == len(ids):
-            return {}
-        one = "SELECT sheet, row FROM seen WHERE id = ?"
-        return {row_id: base.execute(one, (row_id,)).fetchone() for row_id in ids}
-
-    def _move_to_disk(self) -> sqlite3.Connection:
-        # so that any thread may close it
-        base = self._base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        weakref.finalize(self, base.close)
-        base.execute("PRAGMA journal_mode = OFF")
-        base.execute("CREATE TABLE seen (id INTEGER PRIMARY KEY, row INTEGER, sheet TEXT)")
-        noted = [(row_id, row, sheet) for row_id, (sheet, row) in self._few.items()]
-        base.executemany("INSERT INTO seen VALUES (?, ?, ?)", noted)
-        self._few = {}
-        return base
 
 
 @dataclass(frozen=True, slots=True)

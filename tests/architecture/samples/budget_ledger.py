@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.architecture.samples import Sample
-from tests.architecture.samples.ground import maker
+from tests.architecture.samples.ground import book, maker
 from xuequ.core.money import Money
 from xuequ.core.source import Source
 from xuequ.testing import make_budget
@@ -34,6 +34,11 @@ def posting(door: Any) -> Posting:
 
 
 SAMPLES: dict[str, Sample] = {
+    "budget.books.plan": lambda door: (book(),),
+    "budget.books.apply": lambda door: (maker(door).registry.plan_set_up(book()),),
+    "budget.books.take": lambda door: (book(),),
+    "budget.books.export": lambda door: ("budget.none",),
+    "budget.books.imports": lambda door: (),
     "budget.projects.add": lambda door: (ProjectOpening(code="events", name="文体活动经费"),),
     "budget.projects.list": lambda door: (),
     "budget.ledger.reserve_funds": lambda door: (line_id(door), ONE, Source("test.record", 2)),

@@ -10,8 +10,9 @@ from typing import Any
 
 from xuequ.core.context import Context
 from xuequ.core.errors import Problem
-from xuequ.core.intake import Desk, Seen
+from xuequ.core.intake import Desk
 from xuequ.core.plan import PlannedRow, State
+from xuequ.core.seen import Seen
 from xuequ.core.workbook import Sheet
 from xuequ.registry.facts.set_up import RecordsCorrected
 from xuequ.registry.repository import RegistryRepository
