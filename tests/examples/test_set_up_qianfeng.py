@@ -253,10 +253,24 @@ def test_what_is_the_partys_stands_in_a_room_of_its_own(first_run: tuple[Path, s
 def test_no_page_of_the_term_refers_to_anything_outside_itself(first_run: tuple[Path, str]) -> None:
     folder, _ = first_run
     pages = [page for page in folder.rglob("*.html") if page.name != START]
-    assert len(pages) == 17
+    assert len(pages) == 27
     for page in pages:
         text = page.read_text("utf-8")
         assert not any(outside in text for outside in ("src=", "href=", "@import", "url("))
+
+
+def test_the_budget_follows_from_the_return_of_the_report(first_run: tuple[Path, str]) -> None:
+    """Seven schools count as 100 pupils each and the central one by its own 108, at 720 yuan."""
+    folder, _ = first_run
+    whole = 720 * (7 * 100 + 108)
+    assert f"{whole:,}.00" in cells(folder / "allotment.html")
+    approved, execution = cells(folder / "budget_approved.html"), cells(folder / "execution.html")
+    total = f"{whole + 18_000 + 60_000:,}.00"
+    assert total in approved and total in execution
+    assert cells(folder / "claims.html").count("已入账") == 22
+    assert {"教学楼屋面防水维修", "38,600.00", "校舍维修专项·维修（护）费"} <= set(
+        cells(folder / "claim.html")
+    )
 
 
 def test_the_leaves_of_the_term_show_what_the_rule_of_leave_leads_to(first_run: tuple[Path, str]) -> None:
